@@ -1,0 +1,3 @@
+//! The `gongkai` program: see `gongkai --help`.
+
+fn main() {}

@@ -1,0 +1,58 @@
+//! What a reader hands on: the document's text and tables in reading order.
+
+use std::sync::Arc;
+
+/// A document as read from a file, format forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Document {
+    /// The reader's name for the format: `html`, `text`.
+    pub format: &'static str,
+    /// The title the file declares (HTML `<title>`), if any.
+    pub title: Option<String>,
+    /// Other declared facts in document order, names in lower case
+    /// (HTML `<meta name=… content=…>`: `articletitle`, `pubdate`, `contentsource`, …).
+    pub meta: Vec<(String, String)>,
+    /// Text and tables in reading order.
+    pub blocks: Vec<Block>,
+    /// What the reader had to cut off or mend, for people (e.g. "table 3: span of 100000000 rows cut to 1000").
+    pub warnings: Vec<String>,
+}
+
+/// A piece of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Running text.
+    Text(TextBlock),
+    /// A table that holds no other table.
+    Table(Grid),
+}
+
+/// A paragraph or line: one line of text, white space folded to single spaces and trimmed, never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextBlock {
+    /// The text.
+    pub text: String,
+    /// Counted from 1 over the document's text blocks (in a plain text file: the line of the file).
+    pub line: u32,
+    /// Heading level 1 to 6 where the format says so, else 0.
+    pub heading: u8,
+}
+
+/// A table as a grid: spans are written out, so that every row has a cell for every column it covers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Grid {
+    /// Counted from 1 over the document's grids.
+    pub table: u32,
+    /// Rows, top to bottom. Rows may differ in length where the document's do.
+    pub rows: Vec<Vec<GridCell>>,
+}
+
+/// A cell of a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GridCell {
+    /// The text: white space folded, paragraphs and line breaks kept as `\n`, trimmed; empty where the cell is
+    /// empty. The cells that a span covers share the text of the cell that spans them.
+    pub text: Arc<str>,
+    /// Whether the printed cell begins here; `false` for the further cells that a span covers.
+    pub origin: bool,
+}
