@@ -1,6 +1,92 @@
 //! Bytes → [`Document`]: text blocks and table grids with their places. One file a format; nothing here knows
 //! what a report is.
+//!
+//! A new format is one file with a `pub(super) const …: Format` and its line in [`FORMATS`]; if it is known to
+//! `foreign` as "not yet readable", that line goes.
 
 mod document;
+mod draft;
+mod encoding;
+mod error;
+mod fold;
+mod foreign;
+mod html;
+mod text;
 
 pub use document::{Block, Document, Grid, GridCell, TextBlock};
+pub use error::ReadError;
+
+/// The largest file that is read, in bytes. Real reports are under 20 MB, scans included.
+pub const MAX_BYTES: usize = 256 << 20;
+
+/// A file format that can be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// Its name, as in [`Document::format`].
+    pub name: &'static str,
+    /// How well a file's content, and after it the file's name, fit the format.
+    pub sniff: fn(bytes: &[u8], name: &str) -> Fit,
+    /// Reads a file of this format. Usually one document; several where a file holds several.
+    pub read: fn(bytes: &[u8]) -> Result<Vec<Document>, ReadError>,
+}
+
+/// How well a file fits a [`Format`]; of several formats the best fit reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Not at all.
+    No,
+    /// The content does not speak against it.
+    Possible,
+    /// The content does not speak against it, and the name speaks for it.
+    Named,
+    /// The content speaks for it.
+    Likely,
+    /// The content can be nothing else.
+    Certain,
+}
+
+/// Every format that can be read.
+pub const FORMATS: &[Format] = &[html::FORMAT, text::FORMAT];
+
+/// Reads a file. The format is told from the content; `name`, the file's name or path, decides only between
+/// formats that fit equally well.
+///
+/// # Errors
+///
+/// Where the file is empty, too large, no document, or of a format that has no reader yet.
+///
+/// ```
+/// use gongkai::read::{Block, read};
+/// let documents = read("<p>甲</p><table><tr><td>乙<td>1</table>".as_bytes(), "a.txt")?;
+/// assert_eq!(documents[0].format, "html");
+/// let [Block::Text(text), Block::Table(grid)] = &documents[0].blocks[..] else { panic!() };
+/// assert_eq!((text.text.as_str(), &*grid.rows[0][1].text), ("甲", "1"));
+/// # Ok::<(), gongkai::read::ReadError>(())
+/// ```
+pub fn read(bytes: &[u8], name: &str) -> Result<Vec<Document>, ReadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge { bytes: bytes.len() as u64, limit: MAX_BYTES as u64 });
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if let Some(error) = foreign::recognise(bytes, name) {
+        return Err(error);
+    }
+    let mut best: Option<(Fit, &Format)> = None;
+    for format in FORMATS {
+        let fit = (format.sniff)(bytes, name);
+        if fit > best.map_or(Fit::No, |(fit, _)| fit) {
+            best = Some((fit, format));
+        }
+    }
+    match best {
+        Some((_, format)) => (format.read)(bytes),
+        None => Err(foreign::binary()),
+    }
+}
+
+/// Whether `name` ends in one of the extensions, whatever their case.
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| extensions.iter().any(|known| known.eq_ignore_ascii_case(end)))
+}

@@ -1,0 +1,98 @@
+//! A document while it is read: numbers its blocks and keeps hostile ones within bounds.
+
+use super::document::{Block, Document, Grid, GridCell, TextBlock};
+
+/// Table cells (spans written out, rows and tables counted too) that a document may have. A whole report has
+/// under two thousand.
+pub(super) const MAX_CELLS: usize = 1_000_000;
+/// Text blocks that a document may have.
+pub(super) const MAX_TEXTS: u32 = 500_000;
+/// `<meta>` facts that are kept.
+const MAX_META: usize = 500;
+/// Warnings that are kept.
+const MAX_WARNINGS: usize = 50;
+
+/// A [`Document`] under construction.
+#[derive(Debug)]
+pub(super) struct Draft {
+    document: Document,
+    texts: u32,
+    grids: u32,
+    cells: usize,
+    warnings: usize,
+}
+
+impl Draft {
+    pub fn new(format: &'static str) -> Self {
+        let document = Document { format, ..Document::default() };
+        Self { document, texts: 0, grids: 0, cells: 0, warnings: 0 }
+    }
+
+    /// Adds a line of text that is already folded; `line` where the format has line numbers of its own.
+    pub fn push_text(&mut self, text: String, line: Option<u32>, heading: u8) {
+        if self.texts == MAX_TEXTS {
+            self.texts += 1;
+            self.warn(format!("more than {MAX_TEXTS} lines of text: the rest was left out"));
+        }
+        if self.texts > MAX_TEXTS || text.is_empty() {
+            return;
+        }
+        self.texts += 1;
+        let line = line.unwrap_or(self.texts);
+        self.document.blocks.push(Block::Text(TextBlock { text, line, heading }));
+    }
+
+    /// Adds a table; one without rows is none.
+    pub fn push_grid(&mut self, rows: Vec<Vec<GridCell>>) {
+        if rows.is_empty() || !self.take_cells(1) {
+            return;
+        }
+        self.grids += 1;
+        self.document.blocks.push(Block::Table(Grid { table: self.grids, rows }));
+    }
+
+    /// Sets aside room for `count` more cells; `false`, with a warning the first time, where there is none.
+    pub fn take_cells(&mut self, count: usize) -> bool {
+        if self.cells > MAX_CELLS {
+            return false;
+        }
+        self.cells = self.cells.saturating_add(count);
+        if self.cells > MAX_CELLS {
+            let table = self.next_table();
+            self.warn(format!("table {table}: more than {MAX_CELLS} cells: the rest was left out"));
+        }
+        self.cells <= MAX_CELLS
+    }
+
+    /// The number that the next table will have.
+    pub fn next_table(&self) -> u32 {
+        self.grids + 1
+    }
+
+    /// Keeps the first title that says something.
+    pub fn set_title(&mut self, title: String) {
+        if self.document.title.is_none() && !title.is_empty() {
+            self.document.title = Some(title);
+        }
+    }
+
+    pub fn push_meta(&mut self, name: String, content: String) {
+        if self.document.meta.len() < MAX_META {
+            self.document.meta.push((name, content));
+        }
+    }
+
+    pub fn warn(&mut self, warning: String) {
+        self.warnings += 1;
+        if self.warnings <= MAX_WARNINGS {
+            self.document.warnings.push(warning);
+        }
+    }
+
+    pub fn finish(mut self) -> Document {
+        if let Some(more) = self.warnings.checked_sub(MAX_WARNINGS).filter(|more| *more > 0) {
+            self.document.warnings.push(format!("{more} further warnings were left out"));
+        }
+        self.document
+    }
+}

@@ -1,0 +1,158 @@
+//! Bytes → text. What a file says of its encoding is often wrong, so it counts only where the bytes allow it.
+
+use std::borrow::Cow;
+use std::str::from_utf8;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How far into a file a declaration of its encoding is looked for, and how much of it a guess looks at.
+const HEAD: usize = 8 << 10;
+/// How much of the text the statistical guess looks at.
+const GUESS: usize = 64 << 10;
+
+/// A file's text.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    pub text: Cow<'a, str>,
+    /// What had to be mended, for people.
+    pub warnings: Vec<String>,
+}
+
+/// Decodes a file: by its byte order mark, by validity as UTF-8, by what it declares, by a guess. Never fails:
+/// what is no character of the encoding becomes `U+FFFD`, with a warning.
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Some(encoding) = utf16(bytes) {
+        let body = bytes.strip_prefix(b"\xff\xfe").or_else(|| bytes.strip_prefix(b"\xfe\xff")).unwrap_or(bytes);
+        return decode_as(encoding, body);
+    }
+    let declared = declared(bytes);
+    match from_utf8(bytes) {
+        Ok(text) if !is_short_gb(text, declared) => Decoded { text: Cow::Borrowed(text), warnings: Vec::new() },
+        Ok(_) => decode_as(GB18030, bytes),
+        Err(error) => {
+            let valid = error.valid_up_to();
+            let cut_off = error.error_len().is_none();
+            if (cut_off && (declared != Some(GB18030) || !bytes[..valid].is_ascii())) || is_damaged_utf8(bytes, valid) {
+                return decode_as(UTF_8, bytes);
+            }
+            match declared {
+                Some(encoding) if encoding != UTF_8 && encoding != WINDOWS_1252 => decode_as(encoding, bytes),
+                _ => decode_as(guess(&bytes[valid..]), bytes),
+            }
+        }
+    }
+}
+
+/// UTF-16 by its byte order mark or, without one, by the zero bytes that every ASCII character has there.
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xff, 0xfe, ..] => return Some(UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let head = &bytes[..bytes.len().min(HEAD) & !1];
+    let pairs = head.len() / 2;
+    let (mut first, mut second) = (0_usize, 0_usize);
+    for pair in head.chunks_exact(2) {
+        first += usize::from(pair[0] == 0);
+        second += usize::from(pair[1] == 0);
+    }
+    // A text of Chinese characters still has line ends and digits: one character in fifty is asked for.
+    let encoding = if second * 50 > pairs && first == 0 {
+        UTF_16LE
+    } else if first * 50 > pairs && second == 0 {
+        UTF_16BE
+    } else {
+        return None;
+    };
+    let (text, damaged) = encoding.decode_without_bom_handling(head);
+    // A surrogate pair cut at the end of the head is the one error that text can show here.
+    let damaged = damaged && text.trim_end_matches('\u{fffd}').contains('\u{fffd}');
+    let strange = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    (!damaged && strange == 0).then_some(encoding)
+}
+
+/// A file that is valid UTF-8 by chance: it says GB, and has no character that Chinese text in UTF-8 is made of.
+fn is_short_gb(text: &str, declared: Option<&'static Encoding>) -> bool {
+    declared == Some(GB18030) && !text.is_ascii() && text.chars().all(|c| c < '\u{800}')
+}
+
+/// Whether bytes that are not valid UTF-8 are UTF-8 all the same, with some damaged places: many more characters
+/// are whole than broken. Chinese text in GBK breaks at nearly every character.
+fn is_damaged_utf8(bytes: &[u8], valid: usize) -> bool {
+    let from = bytes[..valid].iter().position(|b| !b.is_ascii()).unwrap_or(valid);
+    let sample = &bytes[from..bytes.len().min(from.saturating_add(HEAD))];
+    looks_like_utf8(sample) && looks_like_utf8(bytes)
+}
+
+fn looks_like_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= 10 * broken.saturating_sub(1) && whole > broken
+}
+
+/// The encoding that a `<meta>` tag or an XML declaration near the beginning names; all of the GB family as
+/// GB18030, which contains them.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let mut rest = head;
+    while let Some(at) = rest.iter().position(|b| *b == b'<') {
+        rest = &rest[at + 1..];
+        let key: &[u8] = if starts_with(rest, b"meta") {
+            b"charset"
+        } else if starts_with(rest, b"?xml") {
+            b"encoding"
+        } else {
+            continue;
+        };
+        let tag = &rest[..rest.iter().position(|b| *b == b'>').unwrap_or(rest.len())];
+        if let Some(encoding) = named_in(tag, key) {
+            return Some(if encoding == GBK { GB18030 } else { encoding });
+        }
+    }
+    None
+}
+
+fn starts_with(bytes: &[u8], prefix: &[u8]) -> bool {
+    bytes.get(..prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
+}
+
+/// The encoding in `key = "label"` within a tag.
+fn named_in(tag: &[u8], key: &[u8]) -> Option<&'static Encoding> {
+    let at = tag.windows(key.len()).position(|part| part.eq_ignore_ascii_case(key))?;
+    let value = tag[at + key.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|b| matches!(b, b'"' | b'\'' | b';' | b'/') || b.is_ascii_whitespace());
+    Encoding::for_label(&value[..end.unwrap_or(value.len())])
+}
+
+/// The likeliest encoding of Chinese text that is not UTF-8 and declares nothing of use.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(GUESS)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, sample.len() == bytes.len());
+    let guessed = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    if guessed.is_single_byte() || guessed == GBK { GB18030 } else { guessed }
+}
+
+fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let mut warnings = Vec::new();
+    if damaged {
+        let places = text.matches('\u{fffd}').count();
+        let name = encoding.name();
+        let cut_off = text.ends_with('\u{fffd}');
+        if cut_off {
+            warnings.push(format!("the file ends in the middle of a character ({name}): it may have been cut off"));
+        }
+        if places > usize::from(cut_off) {
+            warnings.push(format!("{places} characters are damaged ({name}) and stand as \u{fffd}"));
+        }
+    }
+    Decoded { text, warnings }
+}

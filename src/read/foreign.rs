@@ -1,0 +1,224 @@
+//! Files that cannot be read: formats that have no reader yet, and what is no document. Told by content; a name
+//! counts only where formats share their beginnings.
+
+use super::encoding::utf16;
+use super::{ReadError, has_extension};
+use crate::report::Text;
+
+/// How much of a file's beginning and of its end is looked at.
+const SAMPLE: usize = 8 << 10;
+/// How much of each end of an archive is searched for the names of its entries.
+const ARCHIVE: usize = 256 << 10;
+
+/// First bytes of files that are no documents.
+const NO_DOCUMENTS: &[(&[u8], &str, &str)] = &[
+    (b"\xff\xd8\xff", "JPEG 图像", "JPEG image"),
+    (b"\x89PNG\r\n\x1a\n", "PNG 图像", "PNG image"),
+    (b"GIF87a", "GIF 图像", "GIF image"),
+    (b"GIF89a", "GIF 图像", "GIF image"),
+    (b"II*\0", "TIFF 图像", "TIFF image"),
+    (b"MM\0*", "TIFF 图像", "TIFF image"),
+    (b"\0\0\x01\0", "ICO 图标", "ICO image"),
+    (b"<svg", "SVG 图像", "SVG image"),
+    (b"8BPS", "PSD 图像", "PSD image"),
+    (b"MZ\x90", "Windows 程序", "Windows program"),
+    (b"\x7fELF", "程序", "program"),
+    (b"ID3", "录音", "sound recording"),
+    (b"SQLite format 3\0", "SQLite 数据库", "SQLite database"),
+];
+
+/// Archives, for which the advice is to unpack them.
+const ARCHIVES: &[(&[u8], &str, &str)] = &[
+    (b"Rar!\x1a\x07", "RAR 压缩包", "RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "7z archive"),
+    (b"\x1f\x8b", "gzip 压缩", "gzip"),
+    (b"BZh", "bzip2 压缩", "bzip2"),
+    (b"\xfd7zXZ\0", "xz 压缩", "xz"),
+    (b"PK\x05\x06", "空的 ZIP 压缩包", "empty ZIP archive"),
+];
+
+/// Says why a file cannot be read, where it is of a known format without a reader, or no document.
+pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if let Some((_, zh, en)) = NO_DOCUMENTS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Some(not_a_document(zh, en));
+    }
+    if let Some((_, zh, en)) = ARCHIVES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Some(unpack(zh, en));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some(zip(bytes));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(ole(bytes, name));
+    }
+    // A few bytes of other things may stand before a PDF's header.
+    if contains(&bytes[..bytes.len().min(1024)], b"%PDF-") {
+        return Some(not_yet("PDF", "PDF", SAVE_PDF));
+    }
+    if body.starts_with(b"{\\rtf") {
+        return Some(not_yet("RTF", "RTF", SAVE_OFFICE));
+    }
+    if let Some(error) = image_with_length(bytes).or_else(|| mhtml(body)).or_else(|| xml(body)) {
+        return Some(error);
+    }
+    is_binary(bytes).then(binary)
+}
+
+/// Data that is not text and not known.
+pub(super) fn binary() -> ReadError {
+    not_a_document("二进制数据", "binary data")
+}
+
+const SAVE_OFFICE: (&str, &str) = (
+    "请用 Word 或 WPS 打开，另存为“网页”(HTML) 或“纯文本”(TXT) 后再运行",
+    "open it in Word or WPS, save it as a web page (HTML) or plain text, and run again",
+);
+const SAVE_SHEET: (&str, &str) = (
+    "请用 Excel 或 WPS 表格打开，另存为“网页”(HTML) 或“文本文件(制表符分隔)”后再运行",
+    "open it in Excel or WPS, save it as a web page (HTML) or tab-separated text, and run again",
+);
+const SAVE_PDF: (&str, &str) = (
+    "请改用同一报告的网页版，或将其转换为 HTML 或文本后再运行",
+    "use the web page of the same report, or convert it to HTML or text, and run again",
+);
+const SAVE_PAGE: (&str, &str) = (
+    "请在浏览器中打开，另存为“网页，仅 HTML”后再运行",
+    "open it in a browser, save it as “web page, HTML only”, and run again",
+);
+const CONVERT: (&str, &str) = ("请将其转换为 HTML 或文本后再运行", "convert it to HTML or text, and run again");
+
+fn not_yet(zh: &str, en: &str, advice: (&str, &str)) -> ReadError {
+    ReadError::NotYetReadable { format: Text::new(zh, en), advice: Text::new(advice.0, advice.1) }
+}
+
+fn unpack(zh: &str, en: &str) -> ReadError {
+    not_yet(zh, en, ("请先解压，再对其中的文件运行", "unpack it and run on the files in it"))
+}
+
+fn not_a_document(zh: &str, en: &str) -> ReadError {
+    ReadError::NotADocument { what: Text::new(zh, en) }
+}
+
+/// Images whose first bytes alone say too little.
+fn image_with_length(bytes: &[u8]) -> Option<ReadError> {
+    match bytes {
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            Some(not_a_document("WebP 图像", "WebP image"))
+        }
+        [_, _, _, _, b'f', b't', b'y', b'p', b'h', b'e', ..] => Some(not_a_document("HEIC 图像", "HEIC image")),
+        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', ..] => Some(not_a_document("AVIF 图像", "AVIF image")),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(not_a_document("录像", "video")),
+        // Bytes 6 to 9 are reserved, the header's length follows the offset of the pixels.
+        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, _, _, _, _, 12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0, ..] => {
+            Some(not_a_document("BMP 图像", "BMP image"))
+        }
+        _ => None,
+    }
+}
+
+/// A web page saved in one file, or an e-mail.
+fn mhtml(body: &[u8]) -> Option<ReadError> {
+    let head = body[..body.len().min(4096)].to_ascii_lowercase();
+    let begins = [b"mime-version:".as_slice(), b"from:", b"content-type: multipart/", b"received:", b"return-path:"];
+    let is_mail = begins.iter().any(|line| head.starts_with(line)) && contains(&head, b"content-type:");
+    if !is_mail {
+        None
+    } else if contains(&head, b"multipart/related") {
+        Some(not_yet("MHTML（单个文件网页）", "MHTML", SAVE_PAGE))
+    } else {
+        Some(not_yet("电子邮件", "e-mail", CONVERT))
+    }
+}
+
+/// XML other than XHTML.
+fn xml(body: &[u8]) -> Option<ReadError> {
+    if !body.starts_with(b"<?xml") {
+        return None;
+    }
+    let head = &body[..body.len().min(SAMPLE)].to_ascii_lowercase();
+    if contains(head, b"<html") || contains(head, b"<!doctype html") || contains(head, b"<table") {
+        None
+    } else if contains(head, b"progid=\"word.document\"") || contains(head, b"<w:worddocument") {
+        Some(not_yet("Word 2003 XML", "Word 2003 XML", SAVE_OFFICE))
+    } else if contains(head, b"progid=\"excel.sheet\"") || contains(head, b"office:spreadsheet") {
+        Some(not_yet("Excel 2003 XML", "Excel 2003 XML", SAVE_SHEET))
+    } else if contains(head, b"<svg") {
+        Some(not_a_document("SVG 图像", "SVG image"))
+    } else {
+        Some(not_yet("XML", "XML", CONVERT))
+    }
+}
+
+/// Formats that are ZIP archives, told by the names of their entries.
+fn zip(bytes: &[u8]) -> ReadError {
+    let begin = &bytes[..bytes.len().min(ARCHIVE)];
+    let end = &bytes[bytes.len().saturating_sub(ARCHIVE)..];
+    // The first entry of an OpenDocument file is its media type, uncompressed.
+    let open_document = |kind: &[u8]| contains(&begin[..begin.len().min(256)], kind);
+    let has = |prefix: &[u8]| [begin, end].iter().any(|part| has_entry(part, prefix));
+    if open_document(b"opendocument.text") {
+        not_yet("ODT", "ODT", SAVE_OFFICE)
+    } else if open_document(b"opendocument.spreadsheet") {
+        not_yet("ODS", "ODS", SAVE_SHEET)
+    } else if has(b"word/") {
+        not_yet("DOCX", "DOCX", SAVE_OFFICE)
+    } else if has(b"xl/") {
+        not_yet("XLSX", "XLSX", SAVE_SHEET)
+    } else if has(b"ppt/") {
+        not_yet("PPTX", "PPTX", CONVERT)
+    } else if has(b"OFD.xml") {
+        not_yet("OFD", "OFD", SAVE_PDF)
+    } else if has(b"META-INF/container.xml") {
+        not_yet("EPUB", "EPUB", CONVERT)
+    } else {
+        unpack("ZIP 压缩包", "ZIP archive")
+    }
+}
+
+/// Whether a ZIP entry whose name begins with `prefix` has its header in these bytes.
+fn has_entry(bytes: &[u8], prefix: &[u8]) -> bool {
+    bytes.windows(4).enumerate().any(|(at, signature)| {
+        let name = match signature {
+            b"PK\x03\x04" => at + 30,
+            b"PK\x01\x02" => at + 46,
+            _ => return false,
+        };
+        bytes.get(name..name + prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
+    })
+}
+
+/// Office files before 2007: streams in an OLE container, their names in UTF-16.
+fn ole(bytes: &[u8], name: &str) -> ReadError {
+    let has = |stream: &str| {
+        let wide: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        contains(bytes, &wide)
+    };
+    if has_extension(name, &["wps"]) {
+        not_yet("WPS 文字", "WPS text", SAVE_OFFICE)
+    } else if has("WordDocument") {
+        not_yet("DOC（Word 97-2003）", "DOC (Word 97-2003)", SAVE_OFFICE)
+    } else if has_extension(name, &["et"]) {
+        not_yet("WPS 表格", "WPS spreadsheet", SAVE_SHEET)
+    } else if has("Workbook") || has("Book") {
+        not_yet("XLS（Excel 97-2003）", "XLS (Excel 97-2003)", SAVE_SHEET)
+    } else if has("PowerPoint Document") {
+        not_yet("PPT", "PPT", CONVERT)
+    } else {
+        not_yet("旧版 Office 文件", "Office 97-2003 file", SAVE_OFFICE)
+    }
+}
+
+/// Whether a file has more control characters than any text, damaged ones included.
+fn is_binary(bytes: &[u8]) -> bool {
+    if utf16(bytes).is_some() {
+        return false;
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let controls = sample.iter().filter(|b| matches!(b, 0..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)).count();
+    controls * 50 > sample.len()
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}

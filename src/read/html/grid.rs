@@ -1,0 +1,172 @@
+//! Cells with spans → a grid in which every span is written out.
+
+use std::mem::take;
+use std::sync::Arc;
+
+use super::super::document::GridCell;
+use super::super::draft::Draft;
+
+/// The most rows that a cell may span.
+pub(super) const MAX_ROWSPAN: u32 = 1000;
+/// The most columns that a cell may span.
+pub(super) const MAX_COLSPAN: u32 = 200;
+
+/// A cell that reaches down from a row above into one column.
+#[derive(Debug, Clone, Default)]
+struct Down {
+    /// How many more rows it covers; 0 is none.
+    left: u32,
+    text: Arc<str>,
+}
+
+/// The spans that a cell asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spans {
+    /// 0 is "to the end of the section".
+    pub rows: u32,
+    pub columns: u32,
+}
+
+/// A heading in a cell, for when the table turns out to be layout.
+#[derive(Debug)]
+struct CellHeading {
+    row: usize,
+    column: usize,
+    line: usize,
+    level: u8,
+}
+
+/// A table under construction, filled cell by cell.
+#[derive(Debug, Default)]
+pub(super) struct GridBuilder {
+    rows: Vec<Vec<GridCell>>,
+    row: Vec<GridCell>,
+    row_open: bool,
+    down: Vec<Down>,
+    headings: Vec<CellHeading>,
+    empty: Arc<str>,
+}
+
+impl GridBuilder {
+    /// Begins a row, ending one that was not closed.
+    pub fn open_row(&mut self, draft: &mut Draft) {
+        self.close_row(draft);
+        self.row_open = true;
+    }
+
+    /// Places a cell in the next free column of the row, beginning a row where there is none. `headings` are the
+    /// lines of the text that are headings, with their level.
+    pub fn cell(&mut self, text: &str, headings: &[(usize, u8)], spans: Spans, draft: &mut Draft) {
+        self.row_open = true;
+        let rows = cut(spans.rows, MAX_ROWSPAN, "rows", draft);
+        let columns = cut(spans.columns, MAX_COLSPAN, "columns", draft).max(1) as usize;
+        self.cover_from_above(draft);
+        if !draft.take_cells(columns) {
+            return;
+        }
+        let text = if text.is_empty() { self.empty.clone() } else { Arc::from(text) };
+        let first = self.row.len();
+        let (row, column) = (self.rows.len(), first);
+        self.headings.extend(headings.iter().map(|(line, level)| CellHeading {
+            row,
+            column,
+            line: *line,
+            level: *level,
+        }));
+        for at in first..first + columns {
+            // A wide cell may run over one that reaches down from above; here the wide one is seen.
+            if let Some(down) = self.down.get_mut(at) {
+                down.left = down.left.saturating_sub(1);
+            }
+            self.row.push(GridCell { text: text.clone(), origin: at == first });
+        }
+        if rows != 1 {
+            let left = if rows == 0 { u32::MAX } else { rows - 1 };
+            if self.down.len() < first + columns {
+                self.down.resize(first + columns, Down::default());
+            }
+            for down in &mut self.down[first..first + columns] {
+                *down = Down { left, text: text.clone() };
+            }
+        }
+    }
+
+    /// Writes the cells that reach down from above, up to the next free column.
+    fn cover_from_above(&mut self, draft: &mut Draft) {
+        while let Some(down) = self.down.get_mut(self.row.len()).filter(|down| down.left > 0) {
+            if !draft.take_cells(1) {
+                return;
+            }
+            down.left -= 1;
+            self.row.push(GridCell { text: down.text.clone(), origin: false });
+        }
+    }
+
+    /// Ends the row: covers what reaches down beyond its last cell. A row without any cell is none.
+    pub fn close_row(&mut self, draft: &mut Draft) {
+        if !take(&mut self.row_open) {
+            return;
+        }
+        while self.down.last().is_some_and(|down| down.left == 0) {
+            self.down.pop();
+        }
+        while self.row.len() < self.down.len() {
+            self.cover_from_above(draft);
+            if self.row.len() < self.down.len() {
+                if !draft.take_cells(1) {
+                    break;
+                }
+                self.row.push(GridCell { text: self.empty.clone(), origin: false });
+            }
+        }
+        if self.row.is_empty() {
+            return;
+        }
+        if draft.take_cells(1) {
+            self.rows.push(take(&mut self.row));
+        }
+        self.row.clear();
+    }
+
+    /// Ends a section (`thead`, `tbody`, `tfoot`): no span reaches beyond it.
+    pub fn close_section(&mut self, draft: &mut Draft) {
+        self.close_row(draft);
+        self.down.clear();
+    }
+
+    /// Hands the table over: as a grid or, where it is nothing but a frame around text, as that text.
+    pub fn finish(mut self, draft: &mut Draft) {
+        self.close_row(draft);
+        if let [row] = &self.rows[..]
+            && let [cell] = &row[..]
+            && cell.text.contains('\n')
+        {
+            self.spill(draft);
+        } else {
+            draft.push_grid(self.rows);
+        }
+    }
+
+    /// Hands the table over as text, cell by cell: it is layout.
+    pub fn spill(mut self, draft: &mut Draft) {
+        self.close_row(draft);
+        let mut headings = self.headings.iter().peekable();
+        for (r, row) in self.rows.iter().enumerate() {
+            for (c, cell) in row.iter().enumerate().filter(|(_, cell)| cell.origin) {
+                for (l, line) in cell.text.split('\n').enumerate() {
+                    let heading = headings.next_if(|h| (h.row, h.column, h.line) == (r, c, l));
+                    draft.push_text(line.to_owned(), None, heading.map_or(0, |h| h.level));
+                }
+            }
+        }
+    }
+}
+
+/// A span within its bound.
+fn cut(span: u32, most: u32, what: &str, draft: &mut Draft) -> u32 {
+    if span > most {
+        let table = draft.next_table();
+        draft.warn(format!("table {table}: span of {span} {what} cut to {most}"));
+    }
+    span.min(most)
+}

@@ -1,0 +1,275 @@
+//! Tags and text, in the order of the file → text blocks and tables.
+
+use std::mem::take;
+
+use super::super::document::Document;
+use super::super::draft::Draft;
+use super::super::fold::{fold_into, folded};
+use super::super::text::Lines;
+use super::grid::{GridBuilder, Spans};
+use super::tag::{Attributes, Raw, Tag};
+
+/// The page as far as it has been read.
+#[derive(Debug)]
+pub(super) struct Page {
+    draft: Draft,
+    /// Text since the last break, as in the file.
+    line: Vec<u8>,
+    /// The innermost table, as long as it holds no other.
+    table: Option<GridBuilder>,
+    /// Whether any table has begun: only before that, a cell without a table begins one.
+    any_table: bool,
+    /// The open cell of `table`.
+    cell: Option<OpenCell>,
+    /// The level of the heading that is open, or 0.
+    heading: u8,
+    /// How many `pre` are open.
+    pre: u32,
+    /// The text of the open `pre`, where it is in no cell.
+    preformatted: Vec<u8>,
+    /// How many hidden elements are open.
+    hidden: u32,
+    /// The element whose text is being read, where it holds no tags.
+    raw: Option<Raw>,
+    title: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct OpenCell {
+    spans: Spans,
+    /// Its lines so far, folded.
+    text: String,
+    /// Which of the lines are headings, and their level.
+    headings: Vec<(usize, u8)>,
+    lines: usize,
+}
+
+impl Page {
+    pub fn new() -> Self {
+        Self {
+            draft: Draft::new("html"),
+            line: Vec::new(),
+            table: None,
+            any_table: false,
+            cell: None,
+            heading: 0,
+            pre: 0,
+            preformatted: Vec::new(),
+            hidden: 0,
+            raw: None,
+            title: Vec::new(),
+        }
+    }
+
+    /// Text, in pieces that may begin and end within a character.
+    pub fn text(&mut self, piece: &[u8]) {
+        match self.raw {
+            Some(Raw::Title) => self.title.extend_from_slice(piece),
+            Some(_) => {}
+            None if self.hidden > 0 => {}
+            None if self.pre == 0 => self.line.extend_from_slice(piece),
+            None if self.cell.is_none() => self.preformatted.extend_from_slice(piece),
+            None => {
+                let mut lines = piece.split(|b| *b == b'\n');
+                self.line.extend_from_slice(lines.next().unwrap_or_default());
+                for line in lines {
+                    self.end_line();
+                    self.line.extend_from_slice(line);
+                }
+            }
+        }
+    }
+
+    /// A start tag.
+    pub fn open(&mut self, tag: Tag, attributes: &mut Attributes) {
+        if let Tag::Raw(raw) = tag {
+            self.raw = Some(raw);
+        } else if tag == Tag::Hidden {
+            self.hidden = self.hidden.saturating_add(1);
+        } else if self.hidden == 0 {
+            self.open_shown(tag, attributes);
+        }
+    }
+
+    fn open_shown(&mut self, tag: Tag, attributes: &mut Attributes) {
+        match tag {
+            Tag::Table => self.open_table(),
+            Tag::Row => {
+                self.open_implied_table();
+                self.end_cell();
+                if let Some(table) = &mut self.table {
+                    table.open_row(&mut self.draft);
+                }
+            }
+            Tag::Cell => self.open_cell(attributes),
+            Tag::Section => self.end_section(),
+            Tag::Caption => self.end_cell(),
+            Tag::Heading(level) => {
+                self.end_line();
+                self.heading = level;
+            }
+            Tag::Pre => {
+                self.end_line();
+                self.pre = self.pre.saturating_add(1);
+            }
+            Tag::Block => self.end_line(),
+            Tag::Meta => {
+                let content = folded(&attributes.content);
+                if !attributes.name.is_empty() && !content.is_empty() {
+                    self.draft.push_meta(take(&mut attributes.name), content);
+                }
+            }
+            Tag::Hidden | Tag::Raw(_) | Tag::Inline => {}
+        }
+    }
+
+    /// An end tag.
+    pub fn close(&mut self, tag: Tag) {
+        match tag {
+            Tag::Raw(raw) => {
+                if self.raw.take() == Some(Raw::Title) && raw == Raw::Title {
+                    let title = folded(&String::from_utf8_lossy(&self.title));
+                    self.title.clear();
+                    self.draft.set_title(title);
+                }
+            }
+            Tag::Hidden => self.hidden = self.hidden.saturating_sub(1),
+            _ if self.hidden > 0 => {}
+            Tag::Table => self.end_table(),
+            Tag::Row => {
+                self.end_cell();
+                if let Some(table) = &mut self.table {
+                    table.close_row(&mut self.draft);
+                }
+            }
+            Tag::Cell | Tag::Caption => self.end_cell(),
+            Tag::Section => self.end_section(),
+            Tag::Heading(_) => {
+                self.end_line();
+                self.heading = 0;
+            }
+            Tag::Pre => {
+                self.pre = self.pre.saturating_sub(1);
+                self.end_line();
+            }
+            Tag::Block => self.end_line(),
+            Tag::Meta | Tag::Inline => {}
+        }
+    }
+
+    /// The end of the file: what is open comes out as it is.
+    pub fn finish(&mut self) -> Document {
+        if let Some(raw) = self.raw.filter(|raw| *raw != Raw::Title) {
+            let name = match raw {
+                Raw::Script => "script",
+                Raw::Field => "textarea",
+                Raw::Skip | Raw::Title => "style, noscript or iframe",
+            };
+            self.draft.warn(format!("a {name} element is never closed: what follows it was left out"));
+        }
+        if self.hidden > 0 {
+            self.draft.warn("a template or xml element is never closed: what follows it was left out".to_owned());
+        }
+        if self.raw == Some(Raw::Title) {
+            self.close(Tag::Raw(Raw::Title));
+        }
+        self.end_table();
+        std::mem::replace(&mut self.draft, Draft::new("html")).finish()
+    }
+
+    /// A break: what was said since the last one is a line of the cell, or a text block.
+    fn end_line(&mut self) {
+        if !self.preformatted.is_empty() {
+            self.end_preformatted();
+        }
+        if self.line.is_empty() {
+            return;
+        }
+        let raw = String::from_utf8_lossy(&self.line);
+        if let Some(cell) = &mut self.cell {
+            let before = cell.text.len();
+            if before > 0 {
+                cell.text.push('\n');
+            }
+            if fold_into(&raw, &mut cell.text) {
+                if self.heading > 0 {
+                    cell.headings.push((cell.lines, self.heading));
+                }
+                cell.lines += 1;
+            } else {
+                cell.text.truncate(before);
+            }
+        } else {
+            self.draft.push_text(folded(&raw), None, self.heading);
+        }
+        self.line.clear();
+    }
+
+    /// Preformatted text is read like a text file: it may hold tables drawn with tabs or pipes.
+    fn end_preformatted(&mut self) {
+        if self.pre > 0 {
+            // A break within it, such as `<br>`.
+            self.preformatted.push(b'\n');
+            return;
+        }
+        let text = take(&mut self.preformatted);
+        Lines::unnumbered().read(&String::from_utf8_lossy(&text), &mut self.draft);
+    }
+
+    fn open_table(&mut self) {
+        self.end_line();
+        if self.cell.is_some() {
+            // A table within a cell: the outer one is layout.
+            self.end_cell();
+            if let Some(outer) = self.table.take() {
+                outer.spill(&mut self.draft);
+            }
+        } else {
+            self.end_table();
+        }
+        self.heading = 0;
+        self.any_table = true;
+        self.table = Some(GridBuilder::default());
+    }
+
+    /// Files cut out of a page may begin with a row or a cell.
+    fn open_implied_table(&mut self) {
+        if !self.any_table {
+            self.open_table();
+        }
+    }
+
+    fn end_table(&mut self) {
+        self.end_cell();
+        if let Some(table) = self.table.take() {
+            table.finish(&mut self.draft);
+        }
+    }
+
+    fn end_section(&mut self) {
+        self.end_cell();
+        if let Some(table) = &mut self.table {
+            table.close_section(&mut self.draft);
+        }
+    }
+
+    fn open_cell(&mut self, attributes: &Attributes) {
+        self.open_implied_table();
+        self.end_cell();
+        if self.table.is_some() {
+            let spans =
+                Spans { rows: attributes.rowspan.unwrap_or(1), columns: attributes.colspan.unwrap_or(1).max(1) };
+            self.cell = Some(OpenCell { spans, text: String::new(), headings: Vec::new(), lines: 0 });
+        }
+    }
+
+    /// Ends the open cell; in a layout table, where cells are not kept, the text.
+    fn end_cell(&mut self) {
+        self.pre = 0;
+        self.end_line();
+        self.heading = 0;
+        if let (Some(cell), Some(table)) = (self.cell.take(), &mut self.table) {
+            table.cell(&cell.text, &cell.headings, cell.spans, &mut self.draft);
+        }
+    }
+}
