@@ -19,13 +19,15 @@ pub(super) struct Draft {
     texts: u32,
     grids: u32,
     cells: usize,
+    /// Whether cells had to be left out.
+    is_full: bool,
     warnings: usize,
 }
 
 impl Draft {
     pub fn new(format: &'static str) -> Self {
         let document = Document { format, ..Document::default() };
-        Self { document, texts: 0, grids: 0, cells: 0, warnings: 0 }
+        Self { document, texts: 0, grids: 0, cells: 0, is_full: false, warnings: 0 }
     }
 
     /// Adds a line of text that is already folded; `line` where the format has line numbers of its own.
@@ -44,24 +46,26 @@ impl Draft {
 
     /// Adds a table; one without rows is none.
     pub fn push_grid(&mut self, rows: Vec<Vec<GridCell>>) {
-        if rows.is_empty() || !self.take_cells(1) {
+        if rows.is_empty() {
             return;
         }
+        self.cells = self.cells.saturating_add(1 + rows.len());
         self.grids += 1;
         self.document.blocks.push(Block::Table(Grid { table: self.grids, rows }));
     }
 
     /// Sets aside room for `count` more cells; `false`, with a warning the first time, where there is none.
     pub fn take_cells(&mut self, count: usize) -> bool {
-        if self.cells > MAX_CELLS {
+        if self.is_full {
             return false;
         }
         self.cells = self.cells.saturating_add(count);
         if self.cells > MAX_CELLS {
+            self.is_full = true;
             let table = self.next_table();
             self.warn(format!("table {table}: more than {MAX_CELLS} cells: the rest was left out"));
         }
-        self.cells <= MAX_CELLS
+        !self.is_full
     }
 
     /// The number that the next table will have.

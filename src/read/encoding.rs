@@ -53,25 +53,25 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let head = &bytes[..bytes.len().min(HEAD) & !1];
-    let pairs = head.len() / 2;
-    let (mut first, mut second) = (0_usize, 0_usize);
-    for pair in head.chunks_exact(2) {
-        first += usize::from(pair[0] == 0);
-        second += usize::from(pair[1] == 0);
-    }
-    // A text of Chinese characters still has line ends and digits: one character in fifty is asked for.
-    let encoding = if second * 50 > pairs && first == 0 {
-        UTF_16LE
-    } else if first * 50 > pairs && second == 0 {
-        UTF_16BE
-    } else {
+    let zeros = head.iter().map(|b| usize::from(*b == 0)).sum::<usize>();
+    // A text of Chinese characters still has line ends and digits: one character in fifty is asked for, and nearly
+    // all of them where the bytes could be another encoding with zero bytes strewn in.
+    let least = if head.is_ascii() { head.len() / 5 } else { head.len() / 100 };
+    if zeros == 0 || zeros < least {
         return None;
-    };
-    let (text, damaged) = encoding.decode_without_bom_handling(head);
-    // A surrogate pair cut at the end of the head is the one error that text can show here.
-    let damaged = damaged && text.trim_end_matches('\u{fffd}').contains('\u{fffd}');
-    let strange = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    (!damaged && strange == 0).then_some(encoding)
+    }
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(head);
+        let usual = text.chars().filter(|c| is_usual(*c)).count();
+        // A surrogate pair may be cut at the end of the head.
+        usual * 20 >= text.chars().count() * 19 && usual > 0
+    })
+}
+
+/// What Chinese text is made of nearly throughout.
+fn is_usual(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}' | '\u{2010}'..='\u{2030}' | '\u{2460}'..='\u{257f}'
+        | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// A file that is valid UTF-8 by chance: it says GB, and has no character that Chinese text in UTF-8 is made of.
@@ -131,13 +131,24 @@ fn named_in(tag: &[u8], key: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&value[..end.unwrap_or(value.len())])
 }
 
-/// The likeliest encoding of Chinese text that is not UTF-8 and declares nothing of use.
+/// The likeliest encoding of Chinese text that is not UTF-8 and declares nothing of use: GB18030, unless it gives
+/// characters that are not in use, as text in Big5 does.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(GUESS)];
+    let (text, _) = GB18030.decode_without_bom_handling(sample);
+    let (mut used, mut unused) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        let counter = if matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}') { &mut unused } else { &mut used };
+        *counter += 1;
+    }
+    // One unused character may be the one that is cut at the end.
+    if unused <= 1 || unused * 50 <= used {
+        return GB18030;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, sample.len() == bytes.len());
-    let guessed = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    if guessed.is_single_byte() || guessed == GBK { GB18030 } else { guessed }
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    if guessed == GBK { GB18030 } else { guessed }
 }
 
 fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
@@ -156,3 +167,7 @@ fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     }
     Decoded { text, warnings }
 }
+
+#[cfg(test)]
+#[path = "encoding_tests.rs"]
+mod tests;

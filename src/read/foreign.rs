@@ -222,3 +222,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
+
+#[cfg(test)]
+#[path = "foreign_tests.rs"]
+mod tests;

@@ -13,6 +13,9 @@ mod foreign;
 mod html;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::{Block, Document, Grid, GridCell, TextBlock};
 pub use error::ReadError;
 
@@ -45,8 +48,8 @@ pub enum Fit {
     Certain,
 }
 
-/// Every format that can be read.
-pub const FORMATS: &[Format] = &[html::FORMAT, text::FORMAT];
+/// Every format that can be read; of those that fit equally well the first.
+pub const FORMATS: &[Format] = &[text::FORMAT, html::FORMAT];
 
 /// Reads a file. The format is told from the content; `name`, the file's name or path, decides only between
 /// formats that fit equally well.

@@ -6,8 +6,13 @@ use std::sync::Arc;
 use super::document::{Document, GridCell};
 use super::draft::Draft;
 use super::encoding::decode;
-use super::fold::folded;
+use super::fold::{fold_into, folded};
 use super::{Fit, Format, ReadError, has_extension};
+
+/// The most cells of one line, and the most lines of one table, that are kept: a line or a file of nothing but
+/// separators must not cost more than its own size.
+const MAX_COLUMNS: usize = 1000;
+const MAX_ROWS: usize = 100_000;
 
 /// Plain text and Markdown.
 pub(super) const FORMAT: Format = Format { name: "text", sniff, read };
@@ -25,7 +30,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
     }
     Lines::numbered().read(&decoded.text, &mut draft);
     let document = draft.finish();
-    if document.blocks.is_empty() { Err(ReadError::Empty) } else { Ok(vec![document]) }
+    if document.blocks.is_empty() && document.warnings.is_empty() { Err(ReadError::Empty) } else { Ok(vec![document]) }
 }
 
 /// What separates the cells of a row.
@@ -43,6 +48,13 @@ enum Drawing {
 struct Run<'a> {
     drawing: Drawing,
     lines: Vec<(u32, &'a str)>,
+}
+
+impl<'a> Run<'a> {
+    /// The cells of each line, one more than are kept where there are too many.
+    fn rows(&self) -> impl Iterator<Item = Vec<&'a str>> {
+        self.lines.iter().map(|(_, line)| cells(line, self.drawing))
+    }
 }
 
 /// Reads lines of text into blocks.
@@ -69,7 +81,7 @@ impl Lines {
         for line in lines(text) {
             number = number.saturating_add(1);
             let drawing = drawing(line, run.as_ref().map(|run| run.drawing));
-            if run.as_ref().map(|run| run.drawing) != drawing
+            if run.as_ref().is_some_and(|run| Some(run.drawing) != drawing || run.lines.len() == MAX_ROWS)
                 && let Some(run) = run.take()
             {
                 self.end_run(&run, draft);
@@ -91,17 +103,21 @@ impl Lines {
     }
 
     fn end_run(&self, run: &Run, draft: &mut Draft) {
-        let rows: Vec<Vec<&str>> = run.lines.iter().map(|(_, line)| cells(line, run.drawing)).collect();
-        if !is_table(&rows, run.drawing) {
+        if !is_table(run) {
             for (number, line) in &run.lines {
                 self.push_line(*number, line, draft);
             }
             return;
         }
-        let mut grid = Vec::with_capacity(rows.len());
+        let mut grid = Vec::with_capacity(run.lines.len());
         let mut text = String::new();
-        for row in rows.iter().filter(|row| !is_rule(row)) {
-            if !draft.take_cells(row.len() + 1) {
+        for mut row in run.rows().filter(|row| !is_rule(row)) {
+            if row.len() > MAX_COLUMNS {
+                let table = draft.next_table();
+                draft.warn(format!("table {table}: a row of more than {MAX_COLUMNS} cells was cut"));
+                row.truncate(MAX_COLUMNS);
+            }
+            if !draft.take_cells(row.len()) {
                 break;
             }
             grid.push(row.iter().map(|cell| grid_cell(cell, &mut text)).collect());
@@ -110,9 +126,18 @@ impl Lines {
     }
 }
 
+/// A cell as printed → as kept. Markdown writes a line break within a cell as `<br>`.
 fn grid_cell(cell: &str, text: &mut String) -> GridCell {
     text.clear();
-    super::fold::fold_into(cell, text);
+    for line in cell.split("<br>").flat_map(|line| line.split("<br/>")).flat_map(|line| line.split("<br />")) {
+        let before = text.len();
+        if before > 0 {
+            text.push('\n');
+        }
+        if !fold_into(line, text) {
+            text.truncate(before);
+        }
+    }
     if text.contains("\\|") {
         *text = text.replace("\\|", "|");
     }
@@ -169,7 +194,7 @@ fn is_box_rule(line: &str) -> bool {
 /// A row's cells as printed, folding still to be done.
 fn cells(line: &str, drawing: Drawing) -> Vec<&str> {
     match drawing {
-        Drawing::Tabs => line.split('\t').collect(),
+        Drawing::Tabs => line.split('\t').take(MAX_COLUMNS + 1).collect(),
         Drawing::InnerPipes => split_at_pipes(line.trim()),
         Drawing::Pipes => {
             let line = line.trim();
@@ -194,6 +219,9 @@ fn split_at_pipes(line: &str) -> Vec<&str> {
     let mut cells = Vec::new();
     let mut from = 0;
     for (at, pipe) in line.match_indices(is_pipe) {
+        if cells.len() > MAX_COLUMNS {
+            return cells;
+        }
         if !line[..at].ends_with('\\') {
             cells.push(&line[from..at]);
             from = at + pipe.len();
@@ -214,15 +242,15 @@ fn is_rule(row: &[&str]) -> bool {
 }
 
 /// Whether lines that are drawn like rows are a table and not prose with a stray separator.
-fn is_table(rows: &[Vec<&str>], drawing: Drawing) -> bool {
-    match drawing {
+fn is_table(run: &Run) -> bool {
+    match run.drawing {
         Drawing::Pipes => true,
         Drawing::InnerPipes => {
-            let [first, others @ ..] = rows else { return false };
-            !others.is_empty()
-                && (rows.iter().any(|row| is_rule(row)) || others.iter().all(|row| row.len() == first.len()))
+            let mut lengths = run.rows().map(|row| row.len());
+            let first = lengths.next();
+            run.lines.len() >= 2 && (lengths.all(|length| Some(length) == first) || run.rows().any(|row| is_rule(&row)))
         }
-        Drawing::Tabs => rows.iter().any(|row| row.len() >= 3) || rows.iter().any(|row| holds_value(row)),
+        Drawing::Tabs => run.rows().any(|row| row.len() >= 3 || holds_value(&row)),
     }
 }
 
@@ -244,3 +272,7 @@ fn holds_value(row: &[&str]) -> bool {
 fn is_enumerator(label: &str) -> bool {
     label.chars().count() <= 4 && label.ends_with(['、', '.', '．', ')', '）', '，', ':', '：'])
 }
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;

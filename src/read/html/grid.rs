@@ -119,13 +119,9 @@ impl GridBuilder {
                 self.row.push(GridCell { text: self.empty.clone(), origin: false });
             }
         }
-        if self.row.is_empty() {
-            return;
-        }
-        if draft.take_cells(1) {
+        if !self.row.is_empty() {
             self.rows.push(take(&mut self.row));
         }
-        self.row.clear();
     }
 
     /// Ends a section (`thead`, `tbody`, `tfoot`): no span reaches beyond it.

@@ -21,3 +21,6 @@ fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
     document.warnings.splice(0..0, decoded.warnings);
     Ok(vec![document])
 }
+
+#[cfg(test)]
+mod tests;

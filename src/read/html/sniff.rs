@@ -18,48 +18,61 @@ pub(super) fn sniff(bytes: &[u8], name: &str) -> Fit {
 
 fn sniff_ascii(head: &[u8], name: &str) -> Fit {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let mut tags = 0;
+    let (mut structure, mut any) = (0, false);
     let mut rest = head;
     while let Some(at) = rest.iter().position(|b| *b == b'<') {
         rest = &rest[at + 1..];
-        match tag_at(rest) {
-            Some(true) => return Fit::Certain,
-            Some(false) if rest.len() + 1 == head.len() => return Fit::Certain,
-            Some(false) => tags += 1,
-            None => {}
+        let Some(kind) = tag_at(rest) else { continue };
+        let is_first = rest.len() + 1 == head.len();
+        if is_first || kind == Kind::Page {
+            return Fit::Certain;
         }
-        if tags >= 3 {
+        any = true;
+        structure += u32::from(kind == Kind::Structure);
+        if structure >= 3 {
             return Fit::Likely;
         }
     }
-    match tags {
-        0 => Fit::No,
-        _ if has_extension(name, &["html", "htm", "xhtml", "shtml", "xht"]) => Fit::Named,
-        _ => Fit::Possible,
+    if !any {
+        Fit::No
+    } else if has_extension(name, &["html", "htm", "xhtml", "shtml", "xht"]) {
+        Fit::Named
+    } else {
+        Fit::Possible
     }
 }
 
-/// Whether a tag of HTML begins after a `<`; `Some(true)` where it is one that only a page has.
-fn tag_at(rest: &[u8]) -> Option<bool> {
-    let closing = rest.first() == Some(&b'/');
-    let rest = if closing { &rest[1..] } else { rest };
+/// What a tag says of the file that it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Only a page has it.
+    Page,
+    /// It makes paragraphs or tables.
+    Structure,
+    /// It stands in Markdown too, such as `<br>`.
+    Inline,
+}
+
+/// The tag of HTML that begins after a `<`, if one does.
+fn tag_at(rest: &[u8]) -> Option<Kind> {
+    let rest = rest.strip_prefix(b"/").unwrap_or(rest);
     let begins = |with: &[u8]| rest.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
     if begins(b"!doctype html") {
-        return Some(true);
+        return Some(Kind::Page);
     }
     if begins(b"!--") {
-        return Some(false);
+        return Some(Kind::Inline);
     }
     let length = rest.iter().position(|b| !b.is_ascii_alphanumeric())?;
     if !matches!(rest[length], b'>' | b'/') && !rest[length].is_ascii_whitespace() {
         return None;
     }
     match rest[..length].to_ascii_lowercase().as_slice() {
-        b"html" | b"head" | b"body" => Some(true),
-        b"a" | b"article" | b"b" | b"br" | b"center" | b"div" | b"dl" | b"font" | b"form" | b"h1" | b"h2" | b"h3"
-        | b"h4" | b"h5" | b"h6" | b"hr" | b"img" | b"li" | b"link" | b"meta" | b"ol" | b"p" | b"pre" | b"script"
-        | b"section" | b"span" | b"strong" | b"style" | b"table" | b"tbody" | b"td" | b"th" | b"thead" | b"title"
-        | b"tr" | b"ul" => Some(false),
+        b"html" | b"head" | b"body" => Some(Kind::Page),
+        b"article" | b"center" | b"div" | b"dl" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li"
+        | b"link" | b"meta" | b"ol" | b"p" | b"pre" | b"script" | b"section" | b"style" | b"table" | b"tbody"
+        | b"td" | b"th" | b"thead" | b"title" | b"tr" | b"ul" => Some(Kind::Structure),
+        b"a" | b"b" | b"br" | b"font" | b"hr" | b"img" | b"span" | b"strong" => Some(Kind::Inline),
         _ => None,
     }
 }
