@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::str::from_utf8;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far into a file a declaration of its encoding is looked for, and how much of it a guess looks at.
 const HEAD: usize = 8 << 10;
+/// The encodings that a declaration is believed of; text that says Latin or Unicode and is not is Chinese in GB.
+const EAST_ASIAN: [&Encoding; 5] = [GB18030, BIG5, EUC_KR, SHIFT_JIS, EUC_JP];
 /// How much of the text the statistical guess looks at.
 const GUESS: usize = 64 << 10;
 
@@ -38,7 +40,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
                 return decode_as(UTF_8, bytes);
             }
             match declared {
-                Some(encoding) if encoding != UTF_8 && encoding != WINDOWS_1252 => decode_as(encoding, bytes),
+                Some(encoding) if EAST_ASIAN.contains(&encoding) => decode_as(encoding, bytes),
                 _ => decode_as(guess(&bytes[valid..]), bytes),
             }
         }
@@ -53,11 +55,14 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let head = &bytes[..bytes.len().min(HEAD) & !1];
+    if !head.contains(&0) {
+        return None;
+    }
     let zeros = head.iter().map(|b| usize::from(*b == 0)).sum::<usize>();
     // A text of Chinese characters still has line ends and digits: one character in fifty is asked for, and nearly
     // all of them where the bytes could be another encoding with zero bytes strewn in.
     let least = if head.is_ascii() { head.len() / 5 } else { head.len() / 100 };
-    if zeros == 0 || zeros < least {
+    if zeros < least {
         return None;
     }
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {

@@ -5,8 +5,10 @@ use super::encoding::utf16;
 use super::{ReadError, has_extension};
 use crate::report::Text;
 
-/// How much of a file's beginning and of its end is looked at.
+/// How much of an XML file is searched for what it is.
 const SAMPLE: usize = 8 << 10;
+/// How much of a file is searched for control characters.
+const BINARY: usize = 2 << 10;
 /// How much of each end of an archive is searched for the names of its entries.
 const ARCHIVE: usize = 256 << 10;
 
@@ -52,8 +54,7 @@ pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(ole(bytes, name));
     }
-    // A few bytes of other things may stand before a PDF's header.
-    if contains(&bytes[..bytes.len().min(1024)], b"%PDF-") {
+    if body.starts_with(b"%PDF-") {
         return Some(not_yet("PDF", "PDF", SAVE_PDF));
     }
     if body.starts_with(b"{\\rtf") {
@@ -62,7 +63,14 @@ pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
     if let Some(error) = image_with_length(bytes).or_else(|| mhtml(body)).or_else(|| xml(body)) {
         return Some(error);
     }
-    is_binary(bytes).then(binary)
+    if !is_binary(bytes) {
+        None
+    } else if contains(&bytes[..bytes.len().min(1024)], b"%PDF-") {
+        // A few bytes of other things may stand before a PDF's header.
+        Some(not_yet("PDF", "PDF", SAVE_PDF))
+    } else {
+        Some(binary())
+    }
 }
 
 /// Data that is not text and not known.
@@ -214,8 +222,9 @@ fn is_binary(bytes: &[u8]) -> bool {
     if utf16(bytes).is_some() {
         return false;
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|b| matches!(b, 0..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)).count();
+    let sample = &bytes[..bytes.len().min(BINARY)];
+    let controls: usize =
+        sample.iter().map(|b| usize::from(matches!(b, 0..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))).sum();
     controls * 50 > sample.len()
 }
 

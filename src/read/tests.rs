@@ -39,6 +39,7 @@ fn the_content_decides_and_the_name_breaks_ties() {
         ("<?xml version='1.0'?><html xmlns='x'><p>甲</p></html>", "a", "html"),
         ("| a | b<br>c |\n| d<br>e | f<br/>g |", "a.md", "text"),
         ("<TR><TD>甲</TD></TR>", "", "html"),
+        ("<noscript>请开启脚本</noscript><p>甲</p>", "a.txt", "html"),
     ] {
         assert_eq!(only(text.as_bytes(), name).format, format, "{text} in {name}");
     }

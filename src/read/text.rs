@@ -126,20 +126,22 @@ impl Lines {
     }
 }
 
-/// A cell as printed → as kept. Markdown writes a line break within a cell as `<br>`.
+/// A cell as printed → as kept. Markdown writes a line break within a cell as `<br>`, and a pipe as `\|`.
 fn grid_cell(cell: &str, text: &mut String) -> GridCell {
     text.clear();
-    for line in cell.split("<br>").flat_map(|line| line.split("<br/>")).flat_map(|line| line.split("<br />")) {
-        let before = text.len();
-        if before > 0 {
-            text.push('\n');
+    if cell.contains(['<', '\\']) {
+        let plain = cell.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n").replace("\\|", "|");
+        for line in plain.split('\n') {
+            let before = text.len();
+            if before > 0 {
+                text.push('\n');
+            }
+            if !fold_into(line, text) {
+                text.truncate(before);
+            }
         }
-        if !fold_into(line, text) {
-            text.truncate(before);
-        }
-    }
-    if text.contains("\\|") {
-        *text = text.replace("\\|", "|");
+    } else {
+        fold_into(cell, text);
     }
     GridCell { text: Arc::from(text.as_str()), origin: true }
 }
@@ -188,7 +190,7 @@ fn drawing(line: &str, before: Option<Drawing>) -> Option<Drawing> {
 
 /// A line of a drawn box without text, such as `├──┼──┤`.
 fn is_box_rule(line: &str) -> bool {
-    !line.is_empty() && line.chars().all(|c| matches!(c, '\u{2500}'..='\u{257f}' | '+' | '-' | '=' | ' '))
+    line.chars().count() >= 3 && line.chars().all(|c| matches!(c, '\u{2500}'..='\u{257f}' | '+' | '-' | '=' | ' '))
 }
 
 /// A row's cells as printed, folding still to be done.

@@ -89,7 +89,7 @@ fn br_in_a_drawn_cell_is_a_line_break() {
 
 #[test]
 fn boxes_drawn_with_lines_are_grids() {
-    assert_eq!(blocks("│甲│乙│\n├─┼─┤\n│ 1 │   │\n└─┴─┘\n注"), ["[甲|乙/1|]", "5:注"]);
+    assert_eq!(blocks("│甲│乙│\n├─┼─┤\n│ 1 │   │\n└─┴─┘\n-\n注"), ["[甲|乙/1|]", "5:-", "6:注"]);
 }
 
 #[test]

@@ -45,7 +45,12 @@ pub(super) struct GridBuilder {
     down: Vec<Down>,
     headings: Vec<CellHeading>,
     empty: Arc<str>,
+    /// The texts of one ASCII character that were met, by that character: most cells hold a single digit.
+    digits: Vec<Option<Arc<str>>>,
 }
+
+/// How many headings in cells are remembered; no report has more.
+pub(super) const MAX_HEADINGS: usize = 1000;
 
 impl GridBuilder {
     /// Begins a row, ending one that was not closed.
@@ -64,10 +69,11 @@ impl GridBuilder {
         if !draft.take_cells(columns) {
             return;
         }
-        let text = if text.is_empty() { self.empty.clone() } else { Arc::from(text) };
+        let text = self.shared(text);
         let first = self.row.len();
         let (row, column) = (self.rows.len(), first);
-        self.headings.extend(headings.iter().map(|(line, level)| CellHeading {
+        let room = MAX_HEADINGS.saturating_sub(self.headings.len());
+        self.headings.extend(headings.iter().take(room).map(|(line, level)| CellHeading {
             row,
             column,
             line: *line,
@@ -88,6 +94,21 @@ impl GridBuilder {
             for down in &mut self.down[first..first + columns] {
                 *down = Down { left, text: text.clone() };
             }
+        }
+    }
+
+    /// A text as cells keep it, allocated once for all cells that are empty or hold the same single digit.
+    fn shared(&mut self, text: &str) -> Arc<str> {
+        match text.as_bytes() {
+            [] => self.empty.clone(),
+            [byte] if byte.is_ascii() => {
+                self.digits.resize(128, None);
+                match self.digits.get_mut(usize::from(*byte)) {
+                    Some(known) => known.get_or_insert_with(|| Arc::from(text)).clone(),
+                    None => Arc::from(text),
+                }
+            }
+            _ => Arc::from(text),
         }
     }
 
@@ -120,7 +141,7 @@ impl GridBuilder {
             }
         }
         if !self.row.is_empty() {
-            self.rows.push(take(&mut self.row));
+            self.rows.push(self.row.drain(..).collect());
         }
     }
 

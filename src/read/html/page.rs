@@ -1,13 +1,17 @@
 //! Tags and text, in the order of the file → text blocks and tables.
 
+use std::borrow::Cow;
 use std::mem::take;
 
 use super::super::document::Document;
 use super::super::draft::Draft;
 use super::super::fold::{fold_into, folded};
 use super::super::text::Lines;
-use super::grid::{GridBuilder, Spans};
+use super::grid::{GridBuilder, MAX_HEADINGS, Spans};
 use super::tag::{Attributes, Raw, Tag};
+
+/// About how many bytes of a title are kept: one that is never closed takes in the page.
+const MAX_TITLE: usize = 4 << 10;
 
 /// The page as far as it has been read.
 #[derive(Debug)]
@@ -64,7 +68,7 @@ impl Page {
     /// Text, in pieces that may begin and end within a character.
     pub fn text(&mut self, piece: &[u8]) {
         match self.raw {
-            Some(Raw::Title) => self.title.extend_from_slice(piece),
+            Some(Raw::Title) if self.title.len() < MAX_TITLE => self.title.extend_from_slice(piece),
             Some(_) => {}
             None if self.hidden > 0 => {}
             None if self.pre == 0 => self.line.extend_from_slice(piece),
@@ -128,7 +132,7 @@ impl Page {
         match tag {
             Tag::Raw(raw) => {
                 if self.raw.take() == Some(Raw::Title) && raw == Raw::Title {
-                    let title = folded(&String::from_utf8_lossy(&self.title));
+                    let title = folded(&characters(&self.title));
                     self.title.clear();
                     self.draft.set_title(title);
                 }
@@ -185,14 +189,14 @@ impl Page {
         if self.line.is_empty() {
             return;
         }
-        let raw = String::from_utf8_lossy(&self.line);
+        let raw = characters(&self.line);
         if let Some(cell) = &mut self.cell {
             let before = cell.text.len();
             if before > 0 {
                 cell.text.push('\n');
             }
             if fold_into(&raw, &mut cell.text) {
-                if self.heading > 0 {
+                if self.heading > 0 && cell.headings.len() < MAX_HEADINGS {
                     cell.headings.push((cell.lines, self.heading));
                 }
                 cell.lines += 1;
@@ -213,7 +217,7 @@ impl Page {
             return;
         }
         let text = take(&mut self.preformatted);
-        Lines::unnumbered().read(&String::from_utf8_lossy(&text), &mut self.draft);
+        Lines::unnumbered().read(&characters(&text), &mut self.draft);
     }
 
     fn open_table(&mut self) {
@@ -272,4 +276,10 @@ impl Page {
             table.cell(&cell.text, &cell.headings, cell.spans, &mut self.draft);
         }
     }
+}
+
+/// The pieces of text since the last break as characters; they are whole unless the tokenizer cut one.
+fn characters(bytes: &[u8]) -> Cow<'_, str> {
+    // Quicker than the lossy way where all is well, which it is nearly always.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

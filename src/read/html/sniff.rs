@@ -69,10 +69,13 @@ fn tag_at(rest: &[u8]) -> Option<Kind> {
     }
     match rest[..length].to_ascii_lowercase().as_slice() {
         b"html" | b"head" | b"body" => Some(Kind::Page),
-        b"article" | b"center" | b"div" | b"dl" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li"
-        | b"link" | b"meta" | b"ol" | b"p" | b"pre" | b"script" | b"section" | b"style" | b"table" | b"tbody"
-        | b"td" | b"th" | b"thead" | b"title" | b"tr" | b"ul" => Some(Kind::Structure),
-        b"a" | b"b" | b"br" | b"font" | b"hr" | b"img" | b"span" | b"strong" => Some(Kind::Inline),
+        b"article" | b"blockquote" | b"center" | b"div" | b"dl" | b"footer" | b"form" | b"h1" | b"h2" | b"h3"
+        | b"h4" | b"h5" | b"h6" | b"header" | b"li" | b"link" | b"main" | b"meta" | b"nav" | b"noscript" | b"ol"
+        | b"p" | b"pre" | b"script" | b"section" | b"style" | b"table" | b"tbody" | b"td" | b"template" | b"th"
+        | b"thead" | b"title" | b"tr" | b"ul" => Some(Kind::Structure),
+        b"a" | b"b" | b"br" | b"em" | b"font" | b"hr" | b"i" | b"iframe" | b"img" | b"span" | b"strong" | b"u" => {
+            Some(Kind::Inline)
+        }
         _ => None,
     }
 }

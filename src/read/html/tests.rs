@@ -58,6 +58,12 @@ fn the_title_and_the_named_meta_facts_are_kept() {
 }
 
 #[test]
+fn a_title_nobody_closed_is_kept_in_part() {
+    let title = document(&("<title>".to_owned() + &"年报 ".repeat(5000))).title.unwrap();
+    assert!(title.starts_with("年报 年报") && title.len() < 40_000, "{}", title.len());
+}
+
+#[test]
 fn entities_are_decoded_and_a_cell_of_hard_spaces_is_empty() {
     let html =
         "<p>甲&amp;乙&#31532;&#x4e00;&hellip;&copy</p><table><tr><td>&nbsp;<td>&nbsp;0&ensp;<td>&lt;td&gt;</table>";
