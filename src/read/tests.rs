@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::document::{Block, Document};
@@ -241,6 +243,64 @@ proptest! {
         let html = format!("<html>{}<table><tr><td>甲<td>1<tr><td>乙<td>2</table>{}", pieces.concat(), pieces.concat());
         let documents = documents_of(&html);
         prop_assert_eq!(rows(&documents[0]), vec![vec![vec!["甲", "1"], vec!["乙", "2"]]]);
+    }
+}
+
+/// The slots that a table's cells cover after HTML's table model, `(row, column)` → (cell, whether it begins there);
+/// `None` where cells overlap.
+fn slots(table: &[Vec<(usize, usize)>]) -> Option<BTreeMap<(usize, usize), (usize, bool)>> {
+    let mut slots = BTreeMap::new();
+    let mut cell = 0;
+    for (y, row) in table.iter().enumerate() {
+        let mut x = 0;
+        for (height, width) in row {
+            while slots.contains_key(&(y, x)) {
+                x += 1;
+            }
+            for (dy, dx) in (0..*height).flat_map(|dy| (0..*width).map(move |dx| (dy, dx))) {
+                let is_outside = y + dy >= table.len();
+                if !is_outside && slots.insert((y + dy, x + dx), (cell, (dy, dx) == (0, 0))).is_some() {
+                    return None;
+                }
+            }
+            x += width;
+            cell += 1;
+        }
+    }
+    Some(slots)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_are_written_out_after_the_table_model(
+        table in prop::collection::vec(prop::collection::vec((1..4_usize, 1..4_usize), 0..5), 1..6)
+    ) {
+        let slots = slots(&table);
+        prop_assume!(slots.is_some());
+        let slots = slots.unwrap_or_default();
+        let mut html = "<table>".to_owned();
+        let mut cell = 0;
+        for row in &table {
+            html += "<tr>";
+            for (height, width) in row {
+                html.extend(["<td rowspan=", &height.to_string(), " colspan=", &width.to_string(), ">c", &cell.to_string()]);
+                cell += 1;
+            }
+        }
+        let mut expected: Vec<Vec<(String, bool)>> = Vec::new();
+        for y in 0..table.len() {
+            let width = slots.range((y, 0)..(y + 1, 0)).next_back().map_or(0, |((_, x), _)| x + 1);
+            let row = (0..width).map(|x| slots.get(&(y, x)).map_or((String::new(), false), |(c, o)| (format!("c{c}"), *o)));
+            expected.extend((width > 0).then(|| row.collect()));
+        }
+        let documents = documents_of(&html);
+        let grids: Vec<Vec<Vec<(String, bool)>>> = documents[0].blocks.iter().filter_map(|block| match block {
+            Block::Table(g) => Some(g.rows.iter().map(|r| r.iter().map(|c| (c.text.to_string(), c.origin)).collect()).collect()),
+            Block::Text(_) => None,
+        }).collect();
+        prop_assert_eq!(grids.into_iter().next().unwrap_or_default(), expected);
     }
 }
 
