@@ -10,6 +10,8 @@ use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8
 const HEAD: usize = 8 << 10;
 /// The encodings that a declaration is believed of; text that says Latin or Unicode and is not is Chinese in GB.
 const EAST_ASIAN: [&Encoding; 5] = [GB18030, BIG5, EUC_KR, SHIFT_JIS, EUC_JP];
+/// How much of a text is looked at before all of it is weighed as damaged UTF-8.
+const SAMPLE: usize = 1 << 10;
 /// How much of the text the statistical guess looks at.
 const GUESS: usize = 64 << 10;
 
@@ -88,7 +90,7 @@ fn is_short_gb(text: &str, declared: Option<&'static Encoding>) -> bool {
 /// are whole than broken. Chinese text in GBK breaks at nearly every character.
 fn is_damaged_utf8(bytes: &[u8], valid: usize) -> bool {
     let from = bytes[..valid].iter().position(|b| !b.is_ascii()).unwrap_or(valid);
-    let sample = &bytes[from..bytes.len().min(from.saturating_add(HEAD))];
+    let sample = &bytes[from..bytes.len().min(from.saturating_add(SAMPLE))];
     looks_like_utf8(sample) && looks_like_utf8(bytes)
 }
 
