@@ -3,16 +3,35 @@
 //! | agency | id |
 //! |---|---|
 //! | the government of a settled place, or its subdistrict office | its division code: `220623100` |
-//! | an office or department there | the code, `-`, its own name: `450110-财政局` |
-//! | any agency whose place is not settled | `~`, its known parents from the top, place, own name: `~青溪县白石镇人民政府` |
+//! | an office or department there | the code, `-`, its own name in full: `450110-财政局` |
+//! | an agency of the State Council | `0-`, its name: `0-教育部` |
+//! | any agency whose place is not settled | `~`, its known places from the top, its own name: `~青溪县白石镇人民政府` |
+//! | an agency of a roster | the roster's id |
 //!
-//! Of names only letters and digits are kept, in lower case.
+//! Of names only letters and digits are kept, in lower case. An id of more than 150 bytes ends in a hash instead.
 
 use super::name::Own;
-use crate::report::AgencyId;
+use crate::report::{AgencyId, Kind};
 
-/// Longest id in bytes; longer ones end in a hash, so that a file name can hold them.
+/// Longest id in bytes, so that a file name can hold it.
 const LONGEST: usize = 150;
+
+/// The id of an agency in a settled place.
+pub(super) fn settled(code: &str, own: &Own) -> AgencyId {
+    let mut id = code.to_owned();
+    if !own.name.is_empty() {
+        id.push('-');
+        push_plain(&mut id, &own.name);
+    }
+    bounded(id)
+}
+
+/// The id of an agency of the State Council.
+pub(super) fn central(name: &str) -> AgencyId {
+    let mut id = String::from("0-");
+    push_plain(&mut id, name);
+    bounded(id)
+}
 
 /// The id of an agency whose place no division settles.
 pub(super) fn unresolved<'a>(places: impl Iterator<Item = &'a str>, own: &Own) -> AgencyId {
@@ -20,10 +39,18 @@ pub(super) fn unresolved<'a>(places: impl Iterator<Item = &'a str>, own: &Own) -
     for place in places {
         push_plain(&mut id, place);
     }
-    push_plain(&mut id, if own.name.is_empty() { "人民政府" } else { &own.name });
+    push_plain(
+        &mut id,
+        match own.kind {
+            _ if !own.name.is_empty() => &own.name,
+            Some(Kind::Subdistrict) => "办事处",
+            _ => "人民政府",
+        },
+    );
     bounded(id)
 }
 
+/// Keeps what a file name and a CSV field can hold.
 fn push_plain(id: &mut String, text: &str) {
     id.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
 }

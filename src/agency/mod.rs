@@ -1,12 +1,26 @@
 //! Who reports: an agency's printed name, and the evidence around it, resolved to a division, a level, a kind and an
-//! id that is the same in all years.
+//! id that is the same in all years ([`id`](AgencyId) scheme: `id.rs`).
+//!
+//! Nothing is guessed: a name that several divisions share is settled by evidence or stays open with all its candidates.
 
+mod divisions;
+mod enrolled;
 mod id;
 mod name;
+mod resolution;
+mod roster;
+mod settle;
+mod split;
+mod surroundings;
 mod words;
 
-use crate::report::{Agency, Level};
-use name::{Own, Part};
+pub use resolution::{Proof, Resolution, Source};
+pub use roster::{COLUMNS as ROSTER_COLUMNS, Entry, Roster, RosterError};
+
+use crate::report::{Agency, Year};
+use divisions::Divisions;
+use enrolled::Enrolled;
+use std::sync::Arc;
 
 /// What stands around a name and may settle which place it means.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,48 +31,65 @@ pub struct Evidence<'a> {
     pub texts: &'a [&'a str],
 }
 
-/// Resolves names of agencies.
-#[derive(Debug, Clone, Default)]
-pub struct Agencies {}
+/// Resolves names of agencies. Cheap to clone and to share between threads.
+#[derive(Debug, Clone)]
+pub struct Agencies {
+    divisions: &'static Divisions,
+    enrolled: Option<Arc<Enrolled>>,
+}
 
 impl Agencies {
-    /// The resolver with the embedded divisions and no roster.
+    /// The resolver with the embedded divisions and no roster. The first call loads them, in some milliseconds.
     pub fn embedded() -> Self {
-        Self {}
+        Self { divisions: Divisions::embedded(), enrolled: None }
+    }
+
+    /// The same resolver with a roster, in place of any other.
+    #[must_use]
+    pub fn with_roster(self, roster: Roster) -> Self {
+        let enrolled = Enrolled::new(roster, self.divisions);
+        Self { enrolled: Some(Arc::new(enrolled)), ..self }
     }
 
     /// Resolves a printed name. What the name and the evidence do not settle stays open: `division` is `None` and
     /// `candidates` holds every code it may be.
-    pub fn resolve(&self, name: &str, _evidence: &Evidence<'_>) -> Agency {
+    ///
+    /// ```
+    /// use gongkai::agency::{Agencies, Evidence};
+    /// let agencies = Agencies::embedded();
+    /// let agency = agencies.resolve("鼓楼区教育局", &Evidence::default());
+    /// assert_eq!((agency.division, agency.candidates.len()), (None, 4));
+    /// let agency = agencies.resolve("鼓楼区教育局", &Evidence { path: "南京市/a.html", texts: &[] });
+    /// assert_eq!(agency.id.0, "320106-教育局");
+    /// ```
+    pub fn resolve(&self, name: &str, evidence: &Evidence<'_>) -> Agency {
+        self.resolve_explained(name, None, evidence).agency
+    }
+
+    /// Resolves the name printed in a report for that year: of a roster's rows, only those that hold in it count.
+    pub fn resolve_in(&self, name: &str, year: Option<Year>, evidence: &Evidence<'_>) -> Agency {
+        self.resolve_explained(name, year, evidence).agency
+    }
+
+    /// Resolves a printed name and says what settled it.
+    pub fn resolve_explained(&self, name: &str, year: Option<Year>, evidence: &Evidence<'_>) -> Resolution {
         let name = name::spelling(name);
         if name.is_empty() || name.chars().count() > name::LONGEST {
-            return Agency { name: name.chars().take(name::LONGEST).collect(), ..Agency::default() };
+            let name = name.chars().take(name::LONGEST).collect();
+            return Resolution { agency: Agency { name, ..Agency::default() }, proofs: Vec::new() };
         }
-        let split = name::split(&name, None);
-        let own = Own::read(split.rest, split.places.last());
-        let mut agency = Agency {
-            id: id::unresolved(split.places.iter().map(|p| p.text), &own),
-            level: split.places.last().map(|p| p.level),
-            kind: own.kind,
-            ..Agency::default()
-        };
-        for place in &split.places {
-            set_place(&mut agency, place);
-        }
-        agency.name = name;
-        agency
+        let found = resolve_by_divisions(&name, evidence, self.divisions);
+        let enrolled = self.enrolled.as_ref();
+        enrolled.and_then(|e| e.resolve(&name, year, evidence, &found, self.divisions)).unwrap_or(found)
     }
 }
 
-fn set_place(agency: &mut Agency, place: &Part) {
-    let field = match place.level {
-        Level::Province => &mut agency.province,
-        Level::Prefecture => &mut agency.prefecture,
-        Level::County => &mut agency.county,
-        Level::Township => &mut agency.township,
-        Level::Central => return,
-    };
-    *field = Some(place.text.to_owned());
+/// Resolves a name in its spelling without a roster.
+fn resolve_by_divisions(name: &str, evidence: &Evidence, divisions: &Divisions) -> Resolution {
+    match settle::stand(name, evidence, divisions) {
+        Some(standing) => standing.resolution(name, divisions),
+        None => Resolution { agency: settle::central(name), proofs: Vec::new() },
+    }
 }
 
 #[cfg(test)]

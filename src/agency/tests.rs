@@ -1,5 +1,5 @@
 use super::*;
-use crate::report::Kind;
+use crate::report::{Kind, Level};
 
 fn resolve(name: &str) -> Agency {
     Agencies::embedded().resolve(name, &Evidence::default())

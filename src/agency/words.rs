@@ -14,8 +14,17 @@ pub(super) struct Words {
     pub not_place_endings: Vec<String>,
     pub not_in_stem: Vec<String>,
     pub own_part_begins: Vec<String>,
+    pub never_cut: Vec<String>,
+    pub not_real: Vec<String>,
+    pub peoples: Vec<String>,
+    pub peoples_bare: Vec<String>,
+    pub vertical: Vec<String>,
+    pub central: Vec<String>,
+    pub central_begins: Vec<String>,
     pub government: Government,
     pub endings: Endings,
+    /// Canonical name → printed names.
+    pub departments: BTreeMap<String, Vec<String>>,
 }
 
 /// What the government itself and its offices are printed as.
@@ -33,20 +42,56 @@ pub(super) struct Government {
 #[serde(deny_unknown_fields)]
 pub(super) struct Endings {
     pub committee: Vec<String>,
+    pub not_committee: Vec<String>,
     pub department: Vec<String>,
     pub other: Vec<String>,
+    pub township: Vec<String>,
 }
 
 impl Words {
-    /// The suffix of places that `text` begins with, if it does.
+    /// A department's name in full, if it is printed under a short name.
+    pub fn department<'a>(&'a self, printed: &'a str) -> &'a str {
+        let full = self.departments.iter().find(|(_, short)| short.iter().any(|s| s == printed));
+        full.map_or(printed, |(full, _)| full.as_str())
+    }
+
+    /// Whether the name is that of an agency of the State Council.
+    pub fn is_central(&self, name: &str) -> bool {
+        self.central.iter().any(|c| c == name) || self.central_begins.iter().any(|c| name.starts_with(c.as_str()))
+    }
+
+    /// The suffixes of places that `text` begins with, and their levels from the top.
+    pub fn suffixes_at_start(&self, text: &str) -> impl Iterator<Item = (Level, &str)> {
+        self.places
+            .iter()
+            .flat_map(|(level, list)| list.iter().map(|s| (*level, s.as_str())))
+            .filter(move |(_, s)| text.starts_with(s))
+    }
+
+    /// Whether `text` begins with a suffix of places.
     pub fn suffix_at_start(&self, text: &str) -> bool {
-        self.places.values().flatten().any(|s| text.starts_with(s.as_str()))
+        self.suffixes_at_start(text).next().is_some()
+    }
+
+    /// Whether `text` ends with a suffix of places.
+    pub fn place_at_end(&self, text: &str) -> bool {
+        self.places.values().flatten().any(|s| text.ends_with(s.as_str()))
+    }
+
+    /// Whether `text`, a place of that level by the divisions, has a suffix that tells so.
+    pub fn suffixed(&self, text: &str, level: Level) -> bool {
+        match (level, self.places.get(&Level::Township)) {
+            (Level::Township, Some(list)) => list.iter().any(|s| text.ends_with(s.as_str())),
+            _ => self.place_at_end(text),
+        }
     }
 
     /// Whether `text` can be the name of a place: not one of the words that only look like one.
     pub fn may_be_place(&self, text: &str, suffix: &str) -> bool {
         let stem = &text[..text.len() - suffix.len()];
-        !self.not_places.iter().any(|w| text == w)
+        let only_looks =
+            |w: &String| text.strip_suffix(w.as_str()).is_some_and(|s| s.is_empty() || self.place_at_end(s));
+        !self.not_places.iter().any(only_looks)
             && !self.not_place_endings.iter().any(|w| text.ends_with(w.as_str()))
             && !self.not_in_stem.iter().any(|w| stem.contains(w.as_str()))
     }

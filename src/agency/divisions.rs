@@ -1,0 +1,207 @@
+//! The divisions of 2023, from province to township, and the names they go by.
+
+use super::words::{Words, words};
+use crate::report::Level;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A division's place in the list of all; smaller than its children's.
+pub(super) type Index = u32;
+
+/// One division.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Division {
+    /// Its code: 2, 4, 6 or 9 digits.
+    pub code: u32,
+    /// Its full name.
+    pub name: &'static str,
+    /// The nearest real place above it.
+    pub parent: Option<Index>,
+    /// Its level.
+    pub level: Level,
+    /// Not a row that only groups others.
+    real: bool,
+}
+
+/// How a name stands for a division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// In full, or shortened but with its suffix (长白县).
+    Full,
+    /// Without its suffix (宿迁).
+    Bare,
+}
+
+impl std::fmt::Debug for Divisions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} divisions", self.all.len())
+    }
+}
+
+/// All divisions and an index by name.
+pub(super) struct Divisions {
+    all: Vec<Division>,
+    by_name: HashMap<Cow<'static, str>, Vec<(Index, Form)>>,
+    by_code: HashMap<u32, Index>,
+}
+
+impl Divisions {
+    /// The embedded divisions, loaded at the first call (some milliseconds).
+    pub fn embedded() -> &'static Self {
+        static DIVISIONS: LazyLock<Divisions> =
+            LazyLock::new(|| Divisions::parse(include_str!("../../data/divisions/divisions.txt")));
+        &DIVISIONS
+    }
+
+    fn parse(text: &'static str) -> Self {
+        let mut all: Vec<Division> = Vec::with_capacity(50_000);
+        let mut by_code = HashMap::with_capacity(50_000);
+        for line in text.lines() {
+            let mut fields = line.split(' ');
+            let Some(code) = fields.next().and_then(|c| c.parse().ok()) else { continue };
+            let Some(name) = fields.next() else { continue };
+            let mut add = |code: u32, name: &'static str| {
+                let division = place(code, name, &all, &by_code);
+                by_code.insert(code, index(all.len()));
+                all.push(division);
+            };
+            add(code, name);
+            let mut number = 0;
+            for township in fields {
+                let name = township.trim_start_matches(|c: char| c.is_ascii_digit());
+                number = township[..township.len() - name.len()].parse().unwrap_or(number + 1);
+                add(code * 1000 + number, name);
+            }
+        }
+        let mut divisions = Self { by_name: HashMap::with_capacity(50_000), all, by_code };
+        divisions.index_names();
+        divisions
+    }
+
+    fn index_names(&mut self) {
+        let words = words();
+        for (i, division) in self.all.iter().enumerate().filter(|(_, d)| d.real) {
+            let mut add = |name: Cow<'static, str>, form: Form| {
+                let known = self.by_name.entry(name).or_default();
+                if known.iter().all(|(k, _)| *k != index(i)) {
+                    known.push((index(i), form));
+                }
+            };
+            // 工业园区, 城南 and the like are townships here and there, and parts of other names everywhere.
+            let form = if words.suffixed(division.name, division.level) { Form::Full } else { Form::Bare };
+            add(Cow::Borrowed(division.name), form);
+            for (alias, alias_form) in aliases(division, words) {
+                add(Cow::Owned(alias), form.max(alias_form));
+            }
+        }
+    }
+
+    /// The divisions that go by exactly this name.
+    pub fn named(&self, name: &str) -> &[(Index, Form)] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The division with this code.
+    pub fn with_code(&self, code: &str) -> Option<Index> {
+        let index = self.by_code.get(&code.parse().ok()?)?;
+        Some(*index).filter(|i| self.get(*i).real)
+    }
+
+    /// One division. Indices come from this list only.
+    pub fn get(&self, index: Index) -> &Division {
+        &self.all[index as usize]
+    }
+
+    /// The real places above a division, the nearest first.
+    pub fn above(&self, index: Index) -> impl Iterator<Item = Index> + '_ {
+        std::iter::successors(self.get(index).parent, |i| self.get(*i).parent)
+    }
+
+    /// Whether `inner` lies within `outer` and is not the same.
+    pub fn within(&self, inner: Index, outer: Index) -> bool {
+        self.above(inner).any(|i| i == outer)
+    }
+}
+
+fn index(len: usize) -> Index {
+    Index::try_from(len).unwrap_or(Index::MAX)
+}
+
+fn place(code: u32, name: &'static str, all: &[Division], by_code: &HashMap<u32, Index>) -> Division {
+    let (level, above) = match code {
+        0..100 => (Level::Province, 0),
+        100..10_000 => (Level::Prefecture, code / 100),
+        10_000..1_000_000 => (Level::County, code / 100),
+        _ => (Level::Township, code / 1000),
+    };
+    let above = by_code.get(&above).copied();
+    let row = above.and_then(|i| all.get(i as usize));
+    let real = !words().not_real.iter().any(|w| w == name) && row.is_none_or(|r| r.name != name);
+    let parent = if row.is_some_and(|r| !r.real) { row.and_then(|r| r.parent) } else { above };
+    Division { code, name, parent, level, real }
+}
+
+/// The other names of a division, made from its full name.
+pub(super) fn aliases(division: &Division, words: &Words) -> Vec<(String, Form)> {
+    let mut found = Vec::new();
+    let name = division.name;
+    if division.level == Level::Township {
+        found.extend(township_aliases(name).into_iter().map(|a| (a, Form::Full)));
+        return found;
+    }
+    let suffixes = words.places.get(&division.level).map_or(&[][..], Vec::as_slice);
+    let Some(suffix) = suffixes.iter().filter(|s| name.ends_with(s.as_str())).max_by_key(|s| s.len()) else {
+        // A municipality has 市, which is no province's suffix in the grammar.
+        found.extend(name.strip_suffix('市').map(|stem| (stem.to_owned(), Form::Bare)));
+        return found;
+    };
+    let stem = &name[..name.len() - suffix.len()];
+    let stem = if suffix.starts_with("自治") { without_peoples(stem, words) } else { stem };
+    if let Some(short) = suffix.strip_prefix("自治")
+        && short != "区"
+    {
+        found.push((format!("{stem}{short}"), Form::Full));
+    }
+    if stem.chars().nth(1).is_some() {
+        found.push((stem.to_owned(), Form::Bare));
+    }
+    found
+}
+
+fn township_aliases(name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    // The source writes full-width brackets, names are compared with half-width ones.
+    if name.contains('（') {
+        let plain = name.replace('（', "(").replace('）', ")");
+        if let (Some(open), Some(close)) = (plain.find('('), plain.find(')'))
+            && open < close
+        {
+            let outside = format!("{}{}", &plain[..open], &plain[close + 1..]);
+            found.push(outside);
+        }
+        found.push(plain);
+    }
+    for (long, short) in [("街道办事处", "街道"), ("管委会", "管理委员会"), ("管理委员会", "管委会")]
+    {
+        found.extend(name.strip_suffix(long).map(|stem| format!("{stem}{short}")));
+    }
+    found.retain(|a| a.chars().nth(1).is_some());
+    found
+}
+
+/// The stem of an autonomous place without the peoples it is named after, of at least two characters.
+fn without_peoples<'a>(stem: &'a str, words: &Words) -> &'a str {
+    let mut stem = stem;
+    loop {
+        let shorter = stem
+            .strip_suffix('族')
+            .and_then(|s| words.peoples.iter().filter_map(|p| s.strip_suffix(p.as_str())).min_by_key(|s| s.len()))
+            .or_else(|| words.peoples_bare.iter().find_map(|p| stem.strip_suffix(p.as_str())))
+            .filter(|s| s.chars().nth(1).is_some());
+        match shorter {
+            Some(s) => stem = s,
+            None => return stem.strip_suffix('族').filter(|s| s.chars().nth(1).is_some()).unwrap_or(stem),
+        }
+    }
+}
