@@ -24,6 +24,13 @@ pub(super) struct Division {
     real: bool,
 }
 
+#[cfg(test)]
+impl Division {
+    pub fn is_real(&self) -> bool {
+        self.real
+    }
+}
+
 /// How a name stands for a division.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
@@ -95,6 +102,12 @@ impl Divisions {
                 add(Cow::Owned(alias), form.max(alias_form));
             }
         }
+    }
+
+    /// All of them, each behind those that it lies in, the rows that are no places too.
+    #[cfg(test)]
+    pub fn all(&self) -> impl Iterator<Item = (Index, &Division)> {
+        self.all.iter().enumerate().map(|(i, d)| (index(i), d))
     }
 
     /// The divisions that go by exactly this name.

@@ -50,6 +50,17 @@ pub(super) fn unresolved<'a>(places: impl Iterator<Item = &'a str>, own: &Own) -
     bounded(id)
 }
 
+/// What an unresolved id says of the agency itself, behind the places; `None` of other ids and of those cut short.
+pub(super) fn own_part<'i>(id: &'i AgencyId, places: &[&str]) -> Option<&'i str> {
+    let mut rest = id.0.strip_prefix('~')?;
+    for place in places {
+        let mut plain = String::new();
+        push_plain(&mut plain, place);
+        rest = rest.strip_prefix(plain.as_str())?;
+    }
+    (!rest.contains('-')).then_some(rest)
+}
+
 /// Keeps what a file name and a CSV field can hold.
 fn push_plain(id: &mut String, text: &str) {
     id.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));

@@ -7,6 +7,7 @@ mod divisions;
 mod enrolled;
 mod id;
 mod name;
+mod reconcile;
 mod resolution;
 mod roster;
 mod settle;
@@ -14,6 +15,7 @@ mod split;
 mod surroundings;
 mod words;
 
+pub use reconcile::reconcile;
 pub use resolution::{Proof, Resolution, Source};
 pub use roster::{COLUMNS as ROSTER_COLUMNS, Entry, Roster, RosterError};
 

@@ -61,7 +61,7 @@ fn known_place(split: Split, evidence: &Evidence, divisions: &Divisions) -> Stan
             if nearest.known.is_empty() {
                 // Below a place that no division has (a fictional or renamed one), a namesake is another place.
                 standing.known.clear();
-                standing.put_below(above, &[last]);
+                standing.put_below(above, &[last.unknown()]);
             } else {
                 standing.doubted = standing.known.len() == 1;
             }

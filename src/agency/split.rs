@@ -24,6 +24,13 @@ pub(super) struct Part<'a> {
     bare: bool,
 }
 
+impl Part<'_> {
+    /// The same place as one that no division is.
+    pub fn unknown(self) -> Self {
+        Self { known: Vec::new(), ..self }
+    }
+}
+
 /// A name taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Split<'a> {
@@ -67,7 +74,12 @@ impl Splitter<'_> {
         // 福山区人民政府东厅街道办事处
         let government = self.words.government.itself.iter().filter(|_| last.is_some());
         for text in std::iter::once(text).chain(government.filter_map(|w| text.strip_prefix(w.as_str()))) {
-            for part in self.known_places(text, last).into_iter().chain(self.unknown_places(text, last)) {
+            let known = self.known_places(text, last);
+            // No place that divisions lack begins with the whole of a county or more.
+            let longest = known.iter().filter(|k| !k.bare && k.level < Level::Township).map(|k| k.text.len()).max();
+            let unknown =
+                self.unknown_places(text, last).into_iter().filter(|u| longest.is_none_or(|l| u.text.len() < l));
+            for part in known.into_iter().chain(unknown) {
                 let Some(mut found) = self.below(&text[part.text.len()..], Some(&part)) else { continue };
                 found.places.insert(0, part);
                 if best.as_ref().is_none_or(|b| found.cost() < b.cost()) {
@@ -111,18 +123,23 @@ impl Splitter<'_> {
         for end in ends(text).skip(1).take(LONGEST_KNOWN) {
             let part = &text[..end];
             let named = self.divisions.named(part);
-            let full = named.iter().any(|(_, form)| *form == Form::Full);
-            let known: Vec<Index> = named
-                .iter()
-                .filter(|(i, form)| (!full || *form == Form::Full) && self.fits(*i, last))
-                .map(|(i, _)| *i)
-                .collect();
-            if let Some(level) = known.iter().map(|i| self.divisions.get(*i).level).min() {
+            let fitting = || named.iter().filter(|(i, _)| self.fits(*i, last));
+            let full = fitting().any(|(_, form)| *form == Form::Full);
+            let known: Vec<Index> =
+                fitting().filter(|(_, form)| !full || *form == Form::Full).map(|(i, _)| *i).collect();
+            let Some(level) = known.iter().map(|i| self.divisions.get(*i).level).min() else { continue };
+            if level < Level::Township || !self.cuts_a_word(text, end) {
                 found.push(Part { text: part, level, known, bare: !full });
             }
         }
         found.reverse();
         found
+    }
+
+    /// Whether a place that ends here would take the first character of a word for its suffix (古县乡 + 村振兴局).
+    fn cuts_a_word(&self, text: &str, end: usize) -> bool {
+        let last = text[..end].char_indices().next_back().map_or(0, |(i, _)| i);
+        self.words.never_cut.iter().any(|w| text[last..].starts_with(w.as_str()))
     }
 
     fn fits(&self, index: Index, last: Option<&Part>) -> bool {
@@ -142,8 +159,8 @@ impl Splitter<'_> {
                 let shortest = usize::from(level <= Level::Prefecture || suffix == "市");
                 let taken = found.last().is_some_and(|f| f.text == part);
                 let fits = above.is_none_or(|a| level > a) && stem_length >= shortest;
-                let cut = self.words.never_cut.iter().any(|w| text[at..].starts_with(w.as_str()));
-                if fits && !taken && !cut && self.words.may_be_place(part, suffix) {
+                if fits && !taken && !self.cuts_a_word(text, at + suffix.len()) && self.words.may_be_place(part, suffix)
+                {
                     found.push(Part { text: part, level, known: Vec::new(), bare: false });
                 }
             }

@@ -78,12 +78,10 @@ impl Words {
         self.places.values().flatten().any(|s| text.ends_with(s.as_str()))
     }
 
-    /// Whether `text`, a place of that level by the divisions, has a suffix that tells so.
+    /// Whether `text` is known for a place of that level by itself: a township is by its suffix only.
     pub fn suffixed(&self, text: &str, level: Level) -> bool {
-        match (level, self.places.get(&Level::Township)) {
-            (Level::Township, Some(list)) => list.iter().any(|s| text.ends_with(s.as_str())),
-            _ => self.place_at_end(text),
-        }
+        let suffixes = self.places.get(&level).map_or(&[][..], Vec::as_slice);
+        level < Level::Township || suffixes.iter().any(|s| text.ends_with(s.as_str()))
     }
 
     /// Whether `text` can be the name of a place: not one of the words that only look like one.

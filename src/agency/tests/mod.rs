@@ -1,0 +1,29 @@
+mod by_divisions;
+mod by_evidence;
+mod by_grammar;
+mod by_roster;
+mod laws;
+mod reconciled;
+
+use super::*;
+
+/// Resolves a name with nothing around it.
+fn alone(name: &str) -> Agency {
+    Agencies::embedded().resolve(name, &Evidence::default())
+}
+
+/// Resolves a name in a file at this path.
+fn at(name: &str, path: &str) -> Agency {
+    Agencies::embedded().resolve(name, &Evidence { path, texts: &[] })
+}
+
+/// Resolves a name in a document with these texts.
+fn beside(name: &str, texts: &[&str]) -> Agency {
+    Agencies::embedded().resolve(name, &Evidence { path: "a.html", texts })
+}
+
+/// Its places from the top down, with `/` between them.
+fn places(agency: &Agency) -> String {
+    let places = [&agency.province, &agency.prefecture, &agency.county, &agency.township];
+    places.into_iter().flatten().cloned().collect::<Vec<_>>().join("/")
+}
