@@ -99,7 +99,8 @@ impl Divisions {
             let form = if words.suffixed(division.name, division.level) { Form::Full } else { Form::Bare };
             add(Cow::Borrowed(division.name), form);
             for (alias, alias_form) in aliases(division, words) {
-                add(Cow::Owned(alias), form.max(alias_form));
+                let form = if words.suffixed(&alias, division.level) { alias_form } else { form.max(alias_form) };
+                add(Cow::Owned(alias), form);
             }
         }
     }
@@ -160,19 +161,18 @@ pub(super) fn aliases(division: &Division, words: &Words) -> Vec<(String, Form)>
     let mut found = Vec::new();
     let name = division.name;
     if division.level == Level::Township {
-        found.extend(township_aliases(name).into_iter().map(|a| (a, Form::Full)));
+        found.extend(township_aliases(name, words).into_iter().map(|a| (a, Form::Full)));
         return found;
     }
     let suffixes = words.places.get(&division.level).map_or(&[][..], Vec::as_slice);
     let Some(suffix) = suffixes.iter().filter(|s| name.ends_with(s.as_str())).max_by_key(|s| s.len()) else {
-        // A municipality has 市, which is no province's suffix in the grammar.
-        found.extend(name.strip_suffix('市').map(|stem| (stem.to_owned(), Form::Bare)));
+        found.extend(name.strip_suffix(words.municipality.as_str()).map(|stem| (stem.to_owned(), Form::Bare)));
         return found;
     };
     let stem = &name[..name.len() - suffix.len()];
-    let stem = if suffix.starts_with("自治") { without_peoples(stem, words) } else { stem };
-    if let Some(short) = suffix.strip_prefix("自治")
-        && short != "区"
+    let stem = if suffix.starts_with(words.autonomous.as_str()) { without_peoples(stem, words) } else { stem };
+    if let Some(short) = suffix.strip_prefix(words.autonomous.as_str())
+        && !words.autonomous_whole.contains(suffix)
     {
         found.push((format!("{stem}{short}"), Form::Full));
     }
@@ -182,7 +182,7 @@ pub(super) fn aliases(division: &Division, words: &Words) -> Vec<(String, Form)>
     found
 }
 
-fn township_aliases(name: &str) -> Vec<String> {
+fn township_aliases(name: &str, words: &Words) -> Vec<String> {
     let mut found = Vec::new();
     // The source writes full-width brackets, names are compared with half-width ones.
     if name.contains('（') {
@@ -195,9 +195,8 @@ fn township_aliases(name: &str) -> Vec<String> {
         }
         found.push(plain);
     }
-    for (long, short) in [("街道办事处", "街道"), ("管委会", "管理委员会"), ("管理委员会", "管委会")]
-    {
-        found.extend(name.strip_suffix(long).map(|stem| format!("{stem}{short}")));
+    for [ending, other] in &words.township_endings {
+        found.extend(name.strip_suffix(ending.as_str()).map(|stem| format!("{stem}{other}")));
     }
     found.retain(|a| a.chars().nth(1).is_some());
     found
@@ -208,13 +207,15 @@ fn without_peoples<'a>(stem: &'a str, words: &Words) -> &'a str {
     let mut stem = stem;
     loop {
         let shorter = stem
-            .strip_suffix('族')
+            .strip_suffix(words.people.as_str())
             .and_then(|s| words.peoples.iter().filter_map(|p| s.strip_suffix(p.as_str())).min_by_key(|s| s.len()))
             .or_else(|| words.peoples_bare.iter().find_map(|p| stem.strip_suffix(p.as_str())))
             .filter(|s| s.chars().nth(1).is_some());
         match shorter {
             Some(s) => stem = s,
-            None => return stem.strip_suffix('族').filter(|s| s.chars().nth(1).is_some()).unwrap_or(stem),
+            None => {
+                return stem.strip_suffix(words.people.as_str()).filter(|s| s.chars().nth(1).is_some()).unwrap_or(stem);
+            }
         }
     }
 }

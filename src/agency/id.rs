@@ -11,6 +11,7 @@
 //! Of names only letters and digits are kept, in lower case. An id of more than 150 bytes ends in a hash instead.
 
 use super::name::Own;
+use super::words::words;
 use crate::report::{AgencyId, Kind};
 
 /// Longest id in bytes, so that a file name can hold it.
@@ -35,6 +36,7 @@ pub(super) fn central(name: &str) -> AgencyId {
 
 /// The id of an agency whose place no division settles.
 pub(super) fn unresolved<'a>(places: impl Iterator<Item = &'a str>, own: &Own) -> AgencyId {
+    let in_id = &words().government.id;
     let mut id = String::from("~");
     for place in places {
         push_plain(&mut id, place);
@@ -43,8 +45,8 @@ pub(super) fn unresolved<'a>(places: impl Iterator<Item = &'a str>, own: &Own) -
         &mut id,
         match own.kind {
             _ if !own.name.is_empty() => &own.name,
-            Some(Kind::Subdistrict) => "办事处",
-            _ => "人民政府",
+            Some(Kind::Subdistrict) => &in_id.subdistrict,
+            _ => &in_id.government,
         },
     );
     bounded(id)

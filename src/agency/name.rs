@@ -55,13 +55,17 @@ fn itself(text: &str, place: &str, level: Level, words: &Words) -> Option<Kind> 
     let is = |list: &[String]| list.iter().any(|w| w == text);
     let suffixed = words.suffixed(place, level);
     if is(&words.government.itself) || (text.is_empty() && suffixed) {
-        return Some(if place.ends_with("街道") { Kind::Subdistrict } else { Kind::Government });
+        return Some(if place.ends_with(words.government.subdistrict_place.as_str()) {
+            Kind::Subdistrict
+        } else {
+            Kind::Government
+        });
     }
     let township = level == Level::Township;
     if township && is(&words.government.subdistrict) {
         return Some(Kind::Subdistrict);
     }
-    let zone = township && !suffixed && (text.is_empty() || is(&words.endings.committee));
+    let zone = is(&words.endings.committee) || (township && !suffixed && text.is_empty());
     zone.then_some(Kind::Other)
 }
 

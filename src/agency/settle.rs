@@ -34,7 +34,9 @@ pub(super) fn stand(name: &str, evidence: &Evidence, divisions: &Divisions) -> O
     let shortened = words.vertical.iter().find_map(|v| name.strip_prefix(v.as_str()));
     let split = split(shortened.unwrap_or(name), divisions);
     match split.places.last() {
-        None if shortened.is_some() => None,
+        None if shortened.is_some_and(|rest| rest.is_empty() || words.central_offices.iter().any(|o| o == rest)) => {
+            None
+        }
         None => Some(without_place(&split, evidence, divisions)),
         Some(last) if last.known.is_empty() => Some(unknown_place(split, evidence, divisions)),
         Some(_) => Some(known_place(split, evidence, divisions)),
@@ -157,9 +159,9 @@ impl Standing {
             .known
             .iter()
             .map(|i| {
-                let above =
-                    divisions.above(*i).filter(|a| mentions.entry(*a).or_insert_with(|| around.mention(*a)).is_some());
-                above.collect()
+                let itself = mentions.entry(*i).or_insert_with(|| around.code_of(*i)).is_some().then_some(*i);
+                let named = |a: &Index| mentions.entry(*a).or_insert_with(|| around.mention(*a)).is_some();
+                divisions.above(*i).filter(named).chain(itself).collect()
             })
             .collect();
         let outdone =
@@ -167,7 +169,12 @@ impl Standing {
         let kept = self.known.iter().zip(&mentioned).filter(|(_, own)| !outdone(own)).map(|(i, _)| *i).collect();
         self.known = kept;
         let common = self.common(divisions);
-        self.proofs.extend(mentions.into_iter().filter(|(i, _)| common.contains(i)).filter_map(|(_, proof)| proof));
+        self.proofs.extend(
+            mentions
+                .into_iter()
+                .filter(|(i, _)| common.contains(i) || self.known == [*i])
+                .filter_map(|(_, proof)| proof),
+        );
     }
 
     /// The places that all candidates lie in, from the top down.

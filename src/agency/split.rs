@@ -22,6 +22,8 @@ pub(super) struct Part<'a> {
     /// The divisions it may be, given the places before it; empty where no division fits.
     pub known: Vec<Index>,
     bare: bool,
+    /// No place stands before it.
+    first: bool,
 }
 
 impl Part<'_> {
@@ -107,9 +109,12 @@ impl Splitter<'_> {
                     || self.words.endings.township.iter().any(|w| rest.ends_with(w.as_str()))
             }
             (false, _) => true,
-            (true, Level::Township) => own.name.is_empty() && own.kind.is_some(),
+            (true, Level::Township) => own.name.is_empty() && own.kind.is_some() && !(last.first && rest.is_empty()),
             (true, Level::County) => !rest.is_empty() && matches!(own.kind, Some(Kind::Government | Kind::Department)),
-            (true, _) => !rest.is_empty() && own.kind.is_some(),
+            (true, _) => {
+                let committee = self.words.endings.committee.iter().any(|w| rest.ends_with(w.as_str()));
+                !rest.is_empty() && (committee || matches!(own.kind, Some(Kind::Government | Kind::Department)))
+            }
         };
         allowed.then(|| Split { places: Vec::new(), rest, own })
     }
@@ -123,17 +128,25 @@ impl Splitter<'_> {
         for end in ends(text).skip(1).take(LONGEST_KNOWN) {
             let part = &text[..end];
             let named = self.divisions.named(part);
-            let fitting = || named.iter().filter(|(i, _)| self.fits(*i, last));
+            let fitting = || named.iter().filter(|(i, form)| self.fits(*i, *form, last));
             let full = fitting().any(|(_, form)| *form == Form::Full);
             let known: Vec<Index> =
                 fitting().filter(|(_, form)| !full || *form == Form::Full).map(|(i, _)| *i).collect();
             let Some(level) = known.iter().map(|i| self.divisions.get(*i).level).min() else { continue };
-            if level < Level::Township || !self.cuts_a_word(text, end) {
-                found.push(Part { text: part, level, known, bare: !full });
+            let township = level == Level::Township;
+            let generic = !full && last.is_none() && known.iter().any(|i| known.len() > 1 || self.is_generic(part, *i));
+            if !(township && (generic || self.cuts_a_word(text, end))) {
+                found.push(Part { text: part, level, known, bare: !full, first: last.is_none() });
             }
         }
         found.reverse();
         found
+    }
+
+    /// Whether a township without a township's suffix says nothing alone: it does if it begins with the place it is in.
+    fn is_generic(&self, text: &str, index: Index) -> bool {
+        let own_place = |i| text.starts_with(self.divisions.get(i).name);
+        self.words.is_generic(text) && !self.divisions.above(index).any(own_place)
     }
 
     /// Whether a place that ends here would take the first character of a word for its suffix (古县乡 + 村振兴局).
@@ -142,8 +155,15 @@ impl Splitter<'_> {
         self.words.never_cut.iter().any(|w| text[last..].starts_with(w.as_str()))
     }
 
-    fn fits(&self, index: Index, last: Option<&Part>) -> bool {
-        last.is_none_or(|l| l.known.iter().any(|above| self.divisions.within(index, *above)))
+    /// Whether a division may stand behind `last`. A township without a township's suffix stands right below it: the
+    /// 经济开发区 behind a city's name is not that of one of its counties.
+    fn fits(&self, index: Index, form: Form, last: Option<&Part>) -> bool {
+        let division = self.divisions.get(index);
+        let direct = form == Form::Bare && division.level == Level::Township;
+        last.is_none_or(|l| {
+            let right_below = division.parent.is_some_and(|p| l.known.contains(&p));
+            right_below || (!direct && l.known.iter().any(|above| self.divisions.within(index, *above)))
+        })
     }
 
     /// Every place that `text` may begin with by its suffix alone, the shortest first.
@@ -156,12 +176,13 @@ impl Splitter<'_> {
         for (stem_length, at) in ends(text).enumerate().take(LONGEST_STEM) {
             for (level, suffix) in self.words.suffixes_at_start(&text[at..]) {
                 let part = &text[..at + suffix.len()];
-                let shortest = usize::from(level <= Level::Prefecture || suffix == "市");
+                let shortest =
+                    usize::from(level <= Level::Prefecture || self.words.long_stems.iter().any(|s| s == suffix));
                 let taken = found.last().is_some_and(|f| f.text == part);
                 let fits = above.is_none_or(|a| level > a) && stem_length >= shortest;
                 if fits && !taken && !self.cuts_a_word(text, at + suffix.len()) && self.words.may_be_place(part, suffix)
                 {
-                    found.push(Part { text: part, level, known: Vec::new(), bare: false });
+                    found.push(Part { text: part, level, known: Vec::new(), bare: false, first: last.is_none() });
                 }
             }
         }

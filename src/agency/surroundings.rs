@@ -70,6 +70,20 @@ impl<'d> Surroundings<'d> {
         Self { divisions, folders, texts }
     }
 
+    /// Where a division is named by its code: a folder, or the id of the site.
+    pub fn code_of(&self, place: Index) -> Option<Proof> {
+        let division = self.divisions.get(place);
+        if let Some(folder) = self.folders.iter().find(|f| f.known == [place] && f.printed.starts_with(is_digit)) {
+            return Some(Proof::new(Source::Folder, division.name, &folder.printed));
+        }
+        if division.level == Level::Township {
+            return None;
+        }
+        let code = format!("{:0<6}", division.code);
+        let names = |text: &str| site_ids(text).any(|id| id.starts_with(&code));
+        self.texts.iter().find(|(_, text)| names(text)).map(|(source, text)| Proof::new(*source, division.name, text))
+    }
+
     /// Where a division is mentioned, and how it is printed there.
     pub fn mention(&self, place: Index) -> Option<Proof> {
         let division = self.divisions.get(place);
@@ -84,6 +98,7 @@ impl<'d> Surroundings<'d> {
             .iter()
             .find(|(_, text)| names.iter().any(|n| text.contains(n.as_str())))
             .map(|(source, text)| Proof::new(*source, division.name, text))
+            .or_else(|| self.code_of(place))
     }
 
     /// The places that the folders put an agency's place in, or else the texts: a chain of places that ends with it.
@@ -136,6 +151,19 @@ impl<'d> Surroundings<'d> {
         }
         longest
     }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// The ids of sites that a text names: ten digits.
+fn site_ids(text: &str) -> impl Iterator<Item = &str> {
+    let behind = words().site_id.iter().flat_map(|w| text.split(w.as_str()).skip(1));
+    behind.filter_map(|t| {
+        let id = t.trim_start_matches(|c: char| !c.is_alphanumeric());
+        id.get(..10).filter(|d| d.chars().all(is_digit) && !id[10..].starts_with(is_digit))
+    })
 }
 
 fn bounded(text: &str, longest: usize) -> String {

@@ -15,9 +15,18 @@ pub(super) struct Words {
     pub not_in_stem: Vec<String>,
     pub own_part_begins: Vec<String>,
     pub never_cut: Vec<String>,
+    pub generic_endings: Vec<String>,
     pub not_real: Vec<String>,
     pub peoples: Vec<String>,
+    pub people: String,
     pub peoples_bare: Vec<String>,
+    pub municipality: String,
+    pub autonomous: String,
+    pub autonomous_whole: Vec<String>,
+    pub long_stems: Vec<String>,
+    pub township_endings: Vec<[String; 2]>,
+    pub central_offices: Vec<String>,
+    pub site_id: Vec<String>,
     pub vertical: Vec<String>,
     pub central: Vec<String>,
     pub central_begins: Vec<String>,
@@ -33,8 +42,18 @@ pub(super) struct Words {
 pub(super) struct Government {
     pub itself: Vec<String>,
     pub subdistrict: Vec<String>,
+    pub subdistrict_place: String,
+    pub id: InId,
     /// Canonical name → printed names.
     pub offices: BTreeMap<String, Vec<String>>,
+}
+
+/// What stands for the government itself in ids.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InId {
+    pub government: String,
+    pub subdistrict: String,
 }
 
 /// How the other agencies' names end.
@@ -82,6 +101,11 @@ impl Words {
     pub fn suffixed(&self, text: &str, level: Level) -> bool {
         let suffixes = self.places.get(&level).map_or(&[][..], Vec::as_slice);
         level < Level::Township || suffixes.iter().any(|s| text.ends_with(s.as_str()))
+    }
+
+    /// Whether `text`, a township of the divisions without a township's suffix, says nothing without a place before it.
+    pub fn is_generic(&self, text: &str) -> bool {
+        text.chars().nth(3).is_none() || self.generic_endings.iter().any(|e| text.ends_with(e.as_str()))
     }
 
     /// Whether `text` can be the name of a place: not one of the words that only look like one.

@@ -133,3 +133,28 @@ fn departments_begin_behind_the_place_whatever_their_first_character() {
         }
     }
 }
+
+#[test]
+fn a_zone_that_many_cities_have_is_a_place_only_behind_its_county() {
+    assert_eq!(alone("蔡甸区中法武汉生态示范城管理委员会").id.0, "420114404");
+    assert_eq!(alone("经济开发区管理委员会").division, None);
+    assert_eq!(alone("六安经济开发区管理委员会").id.0, "3415-经济开发区管理委员会");
+    assert_eq!(at("高新区管理委员会", "长春市/a.html").id.0, "2201-高新区管理委员会");
+}
+
+#[test]
+fn a_university_named_after_a_city_is_not_an_agency_of_the_city() {
+    for name in ["武汉大学", "吉林大学", "新华书店"] {
+        let agency = alone(name);
+        assert_eq!((agency.division, agency.level, agency.candidates.len()), (None, None, 0), "{name}");
+    }
+}
+
+#[test]
+fn what_stands_before_the_place_of_a_vertical_agency_is_no_level() {
+    for (name, id) in [("国家税务总局宿迁市税务局", "3213-税务局"), ("中国人民银行长春中心支行", "2201-中心支行")]
+    {
+        let agency = alone(name);
+        assert_eq!((agency.id.0.as_str(), agency.level), (id, Some(Level::Prefecture)), "{name}");
+    }
+}

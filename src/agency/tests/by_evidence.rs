@@ -86,3 +86,14 @@ fn folders_that_name_no_place_change_nothing() {
         assert_eq!(at("青溪县财政局", path).id.0, "~青溪县财政局", "{path}");
     }
 }
+
+#[test]
+fn the_id_of_the_site_settles_a_shared_name() {
+    for text in ["网站标识码：2201040001", "吉ICP备1号 网站标识码 2201000005 联系我们", "政府网站标识码:2200000018"]
+    {
+        assert_eq!(beside("朝阳区教育局", &[text]).division.as_deref(), Some("220104"), "{text}");
+    }
+    for text in ["2201040001", "标识码：220104", "标识码：22010400011"] {
+        assert_eq!(beside("朝阳区教育局", &[text]).division, None, "{text}");
+    }
+}
