@@ -1,1 +1,3 @@
-//! To be written.
+//! A document and the forms → reports.
+mod number;
+mod labels;

@@ -64,6 +64,18 @@ pub struct Words {
     pub unit_wan: Vec<String>,
     /// A line under table 2 that some provinces add.
     pub publication_total: Vec<String>,
+    /// Units of things counted, after a number.
+    pub unit_count: Vec<String>,
+    /// The numerals from zero, for a cell that is a single numeral with a unit; variants share a string's place.
+    pub numerals: Vec<String>,
+    /// What stands between an agency's name and the matter it reports on.
+    pub about: Vec<String>,
+    /// How the name of an agency that reports ends, where the name is whole; the first is a government itself.
+    pub agency_ends: Vec<String>,
+    /// How a line begins that leads back through the site.
+    pub breadcrumb: Vec<String>,
+    /// What a report's file or page is called besides the agency's name.
+    pub file_words: Vec<String>,
 }
 
 /// One of the six sections.

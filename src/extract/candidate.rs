@@ -1,0 +1,313 @@
+//! Rows as they may be: a label with the numbers that stand behind it, in a grid or in running text.
+
+use super::labels::{Meaning, Part, core, labels};
+use super::number::Shape;
+use super::region::Region;
+use super::stream::{Item, Piece};
+use crate::report::Place;
+
+/// More rows than this in one table are no form table.
+const ROWS: usize = 400;
+/// A label is printed on at most this many lines.
+const LABEL_LINES: usize = 4;
+
+/// A row as it may be.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    /// Ways to read its label, the most likely first.
+    pub options: Vec<Reading>,
+    /// The label as printed.
+    pub printed: String,
+    /// Where the label stands.
+    pub place: Place,
+    /// Its numbers.
+    pub values: Values,
+    /// The header lines that apply to it: indices of items.
+    pub header: Vec<usize>,
+}
+
+/// One way to read a label.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub core: Vec<char>,
+    pub meanings: &'static [Meaning],
+    pub exact: bool,
+    /// The cell of the grid row in which it stands.
+    pub cell: usize,
+}
+
+/// The numbers behind a label.
+#[derive(Debug)]
+pub(super) enum Values {
+    /// The cells of this grid row (an item's index).
+    Grid(usize),
+    /// A run of numbers in text: item and piece of each, and whether they stand one a line or all on one line.
+    Run { cells: Vec<(usize, usize)>, even: bool },
+}
+
+impl Candidate {
+    pub fn has_values(&self) -> bool {
+        match &self.values {
+            Values::Grid(_) => true,
+            Values::Run { cells, .. } => !cells.is_empty(),
+        }
+    }
+}
+
+/// The candidates of a region, in its order.
+pub(super) fn candidates(items: &[Item<'_>], region: &Region) -> Vec<Candidate> {
+    let mut collector = Collector { items, table: region.table, ..Collector::new(items, region.table) };
+    for i in region.items.clone() {
+        if collector.out.len() >= ROWS {
+            break;
+        }
+        let Some(item) = items.get(i) else { break };
+        if item.grid.is_some() {
+            collector.flush();
+            collector.grid_row(i, item);
+        } else {
+            collector.line(i, item);
+        }
+    }
+    collector.flush();
+    collector.out
+}
+
+/// Whether a grid row or line names columns and holds no numbers.
+pub(super) fn is_header(item: &Item<'_>, table: u8) -> bool {
+    let mut columns = 0;
+    let mut last = "";
+    for piece in &item.pieces {
+        if piece.shape == Shape::Value {
+            return false;
+        }
+        let column = piece.meanings.iter().any(|m| m.table == table && matches!(m.part, Part::Column { .. }));
+        let row = piece.meanings.iter().any(|m| m.table == table && matches!(m.part, Part::Row { .. }));
+        if row && !column {
+            return false;
+        }
+        if column && piece.text != last {
+            columns += 1;
+            last = piece.text;
+        }
+    }
+    // 其他 or 总计 alone may be a row whose cells are blank.
+    columns >= 2 || columns == 1 && table == 2
+}
+
+struct Collector<'i, 'a> {
+    items: &'i [Item<'a>],
+    table: u8,
+    out: Vec<Candidate>,
+    texts: Vec<(usize, usize)>,
+    values: Vec<(usize, usize)>,
+    grid: Option<u32>,
+    header: Vec<usize>,
+    header_open: bool,
+    line_header: Vec<usize>,
+}
+
+impl<'i, 'a> Collector<'i, 'a> {
+    fn new(items: &'i [Item<'a>], table: u8) -> Self {
+        Self {
+            items,
+            table,
+            out: Vec::new(),
+            texts: Vec::new(),
+            values: Vec::new(),
+            grid: None,
+            header: Vec::new(),
+            header_open: false,
+            line_header: Vec::new(),
+        }
+    }
+
+    fn grid_row(&mut self, i: usize, item: &Item<'a>) {
+        if self.grid != item.grid {
+            self.grid = item.grid;
+            self.header.clear();
+        }
+        if is_header(item, self.table) {
+            if !self.header_open {
+                self.header.clear();
+            }
+            self.header_open = true;
+            self.header.push(i);
+            return;
+        }
+        let heading = item.means(|m| matches!(m.part, Part::Article { .. }));
+        if heading {
+            // The header of one block does not reach into the next.
+            self.header.clear();
+            self.header_open = false;
+            return;
+        }
+        let passes = item.pieces.iter().all(|p| p.shape != Shape::Value)
+            && item.means(|m| m.table == self.table && matches!(m.part, Part::Heading | Part::ColumnGroup));
+        if passes {
+            return;
+        }
+        self.header_open = false;
+        let options = grid_options(item);
+        let Some(first) = options.first() else {
+            if item.pieces.iter().any(|p| p.shape == Shape::Value) {
+                self.push(options, String::new(), item.place(), Values::Grid(i));
+            }
+            return;
+        };
+        let (printed, place) = item.pieces.get(first.cell).map_or((String::new(), item.place()), |p| {
+            (p.text.to_owned(), p.place)
+        });
+        self.push(options, printed, place, Values::Grid(i));
+    }
+
+    fn push(&mut self, options: Vec<Reading>, printed: String, place: Place, values: Values) {
+        let header = match values {
+            Values::Grid(_) => self.header.clone(),
+            Values::Run { .. } => self.line_header.clone(),
+        };
+        self.out.push(Candidate { options, printed, place, values, header });
+    }
+
+    fn line(&mut self, i: usize, item: &Item<'a>) {
+        for (p, piece) in item.pieces.iter().enumerate() {
+            match piece.shape {
+                Shape::Blank => {}
+                Shape::Value => self.values.push((i, p)),
+                Shape::Text => {
+                    if !self.values.is_empty() {
+                        self.flush();
+                    }
+                    self.texts.push((i, p));
+                }
+            }
+        }
+    }
+
+    fn piece(&self, at: (usize, usize)) -> Option<&'i Piece<'a>> {
+        self.items.get(at.0)?.pieces.get(at.1)
+    }
+
+    /// Ends a run of text: its last lines are the label of the numbers behind it, the lines before are headings,
+    /// or rows that have lost their numbers.
+    fn flush(&mut self) {
+        let texts = std::mem::take(&mut self.texts);
+        let values = std::mem::take(&mut self.values);
+        let options = if values.is_empty() { Vec::new() } else { self.run_options(&texts) };
+        let is_row = |o: &(Reading, usize), table| {
+            o.0.meanings.iter().any(|m| m.table == table && matches!(m.part, Part::Row { .. }))
+        };
+        let used = match options.iter().find(|o| is_row(o, self.table)).or(options.first()) {
+            Some((_, lines)) => *lines,
+            None => 0,
+        };
+        let before = texts.len().saturating_sub(used);
+        self.headings(&texts[..before]);
+        if values.is_empty() {
+            return;
+        }
+        let label: Vec<&str> = texts[before..].iter().filter_map(|at| self.piece(*at)).map(|p| p.text).collect();
+        let place = texts.get(before).or(values.first()).and_then(|at| self.piece(*at)).map(|p| p.place);
+        let mut readings: Vec<(Reading, usize)> = options;
+        readings.sort_by_key(|o| !is_row(o, self.table));
+        let even = is_even(&values);
+        self.push(
+            readings.into_iter().map(|(r, _)| r).collect(),
+            label.concat(),
+            place.unwrap_or(Place::Line(0)),
+            Values::Run { cells: values, even },
+        );
+    }
+
+    /// The lines above a label: header words, which are kept, and rows without numbers.
+    fn headings(&mut self, texts: &[(usize, usize)]) {
+        let mut header = Vec::new();
+        for &at in texts {
+            let Some(piece) = self.piece(at) else { continue };
+            let here = |m: &&Meaning| m.table == self.table;
+            if piece.meanings.iter().filter(here).any(|m| matches!(m.part, Part::Article { .. })) {
+                header.clear();
+                self.line_header.clear();
+            }
+            let column = piece.meanings.iter().filter(here).any(|m| matches!(m.part, Part::Column { .. }));
+            let row = piece.meanings.iter().filter(here).any(|m| matches!(m.part, Part::Row { .. }));
+            if row && !column && piece.exact {
+                let reading = reading(&piece.norm, 0);
+                self.push(
+                    vec![reading],
+                    piece.text.to_owned(),
+                    piece.place,
+                    Values::Run { cells: Vec::new(), even: true },
+                );
+            } else if header.last() != Some(&at.0) {
+                header.push(at.0);
+            }
+        }
+        let named = |i: &usize| {
+            let item = self.items.get(*i);
+            item.is_some_and(|item| item.means(|m| m.table == self.table && matches!(m.part, Part::Column { .. })))
+        };
+        // Column labels may be split over lines, so a run of lines with one known label is a header as a whole.
+        if header.iter().any(named) {
+            self.line_header = header;
+        }
+    }
+
+    fn run_options(&self, texts: &[(usize, usize)]) -> Vec<(Reading, usize)> {
+        let mut out = Vec::new();
+        let mut joined = String::new();
+        for (lines, at) in texts.iter().rev().take(LABEL_LINES).enumerate() {
+            let Some(piece) = self.piece(*at) else { break };
+            if piece.norm.is_empty() || lines > 0 && is_other_label(piece, self.table) {
+                break;
+            }
+            joined.insert_str(0, &piece.norm);
+            out.push((reading(&joined, 0), lines + 1));
+        }
+        out
+    }
+}
+
+/// A label complete in itself, to which a further line does not belong.
+fn is_other_label(piece: &Piece<'_>, table: u8) -> bool {
+    let groups = |m: &Meaning| matches!(m.part, Part::RowGroup | Part::Article { .. } | Part::Heading);
+    piece.exact && piece.meanings.iter().any(|m| m.table == table && groups(m))
+}
+
+fn reading(norm: &str, cell: usize) -> Reading {
+    let (meanings, exact) = labels().find(norm);
+    Reading { core: core(norm).chars().collect(), meanings, exact, cell }
+}
+
+/// The label of a grid row: the text next to the first number. Where that text is no label of any form, it may be a
+/// cell that cannot be read, and the text to its left the label.
+fn grid_options(item: &Item<'_>) -> Vec<Reading> {
+    let zone = item.pieces.iter().position(|p| p.shape == Shape::Value).unwrap_or(item.pieces.len());
+    let mut out: Vec<Reading> = Vec::new();
+    let mut last: Option<&str> = None;
+    for (i, piece) in item.pieces.iter().enumerate().take(zone).rev() {
+        if piece.shape != Shape::Text || last == Some(piece.text) {
+            continue;
+        }
+        last = Some(piece.text);
+        out.push(Reading {
+            core: core(&piece.norm).chars().collect(),
+            meanings: piece.meanings,
+            exact: piece.exact,
+            cell: i,
+        });
+        if !piece.meanings.is_empty() || out.len() >= 3 {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether the numbers of a row stand one a line, or all on one line. A mixture means that something was lost or
+/// crept in (a page number).
+fn is_even(cells: &[(usize, usize)]) -> bool {
+    let Some(first) = cells.first() else { return true };
+    let one_line = cells.iter().all(|c| c.0 == first.0);
+    let one_each = cells.windows(2).all(|w| w[0].0 != w[1].0);
+    one_line || one_each
+}

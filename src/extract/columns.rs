@@ -1,0 +1,275 @@
+//! Which cell of a row stands for which column of the form.
+
+use super::candidate::Values;
+use super::labels::{Meaning, Part};
+use super::number::Shape;
+use super::stream::{Item, Piece};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+/// A block of a form's table, as columns need it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    pub form: usize,
+    pub table: u8,
+    pub block: usize,
+    /// How many columns it has.
+    pub columns: usize,
+}
+
+/// What the header says of the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mapping {
+    /// Nothing that can be used: the order of the form has to do.
+    Unknown,
+    /// The form's columns stand in these columns of the grid, in rows of this width; `beyond`: there are others too.
+    Columns { at: Vec<RangeInclusive<usize>>, width: usize, beyond: bool },
+    /// The header contradicts the form.
+    Contradicts,
+}
+
+/// Reads the header rows of a grid.
+pub(super) fn mapping(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> Mapping {
+    let rows: Vec<&Item<'_>> = header.iter().filter_map(|i| items.get(*i)).collect();
+    let mut covers: Vec<Vec<usize>> = vec![Vec::new(); wanted.columns];
+    let mut foreign = false;
+    for row in &rows {
+        let mut last: Option<usize> = None;
+        for (x, piece) in row.pieces.iter().enumerate() {
+            let Some(column) = column_of(piece.meanings, wanted) else {
+                foreign |= is_foreign(piece.meanings, wanted);
+                continue;
+            };
+            if last.is_some_and(|l| l > column) {
+                return Mapping::Contradicts;
+            }
+            last = Some(column);
+            if let Some(cover) = covers.get_mut(column)
+                && !cover.contains(&x)
+            {
+                cover.push(x);
+            }
+        }
+    }
+    let found = covers.iter().filter(|c| !c.is_empty()).count();
+    if found == 0 {
+        return if foreign { Mapping::Contradicts } else { Mapping::Unknown };
+    }
+    let width = rows.iter().map(|r| r.pieces.len()).max().unwrap_or(0);
+    let at = if found == wanted.columns { complete(&covers) } else { filled_up(&covers, found) };
+    match at {
+        Some(at) => {
+            let beyond = at.last().is_some_and(|l| l.end() + 1 < width)
+                || at.windows(2).any(|w| w[0].end() + 1 != *w[1].start());
+            Mapping::Columns { at, width, beyond }
+        }
+        None => Mapping::Unknown,
+    }
+}
+
+/// Whether the header words above a run of text lines name the columns in the form's order.
+pub(super) fn lines_agree(items: &[Item<'_>], header: &[usize], wanted: Wanted, groups: &[bool]) -> bool {
+    let pieces = header.iter().filter_map(|i| items.get(*i)).flat_map(|i| &i.pieces);
+    let mut named = Vec::new();
+    let mut foreign = false;
+    for piece in pieces {
+        match column_of(piece.meanings, wanted) {
+            Some(column) => named.push(column),
+            None => foreign |= is_foreign(piece.meanings, wanted),
+        }
+    }
+    if named.is_empty() {
+        return !foreign;
+    }
+    let flat: Vec<usize> = (0..wanted.columns).collect();
+    // Line by line, as a browser prints it: the columns without a group first, then those in one.
+    let grouped = |inside: bool| flat.iter().copied().filter(move |c| groups.get(*c) == Some(&inside));
+    let by_line: Vec<usize> = grouped(false).chain(grouped(true)).collect();
+    [flat.as_slice(), by_line.as_slice()].iter().any(|order| {
+        let mut rest = order.iter();
+        named.iter().all(|n| rest.any(|o| o == n))
+    })
+}
+
+fn column_of(meanings: &[Meaning], wanted: Wanted) -> Option<usize> {
+    meanings.iter().find_map(|m| match m.part {
+        Part::Column { block, column } if m.form == wanted.form && m.table == wanted.table && block == wanted.block => {
+            Some(column)
+        }
+        _ => None,
+    })
+}
+
+/// A column of this block in another form, and in no block of this one.
+fn is_foreign(meanings: &[Meaning], wanted: Wanted) -> bool {
+    let column = |m: &&Meaning| m.table == wanted.table && matches!(m.part, Part::Column { .. });
+    meanings.iter().filter(column).all(|m| m.form != wanted.form)
+        && meanings.iter().filter(column).any(|m| matches!(m.part, Part::Column { block, .. } if block == wanted.block))
+}
+
+/// Every column named: they have to follow each other, each in one piece.
+fn complete(covers: &[Vec<usize>]) -> Option<Vec<RangeInclusive<usize>>> {
+    let mut out: Vec<RangeInclusive<usize>> = Vec::with_capacity(covers.len());
+    for cover in covers {
+        let (low, high) = (*cover.iter().min()?, *cover.iter().max()?);
+        if high - low + 1 != cover.len() || out.last().is_some_and(|l| *l.end() >= low) {
+            return None;
+        }
+        out.push(low..=high);
+    }
+    Some(out)
+}
+
+/// Some columns named (the others misspelt): usable where all that are named stand one behind the other.
+fn filled_up(covers: &[Vec<usize>], found: usize) -> Option<Vec<RangeInclusive<usize>>> {
+    if found < 2 || found * 2 < covers.len() {
+        return None;
+    }
+    let mut start: Option<usize> = None;
+    for (column, cover) in covers.iter().enumerate() {
+        match cover.as_slice() {
+            [] => {}
+            [x] => {
+                let s = x.checked_sub(column)?;
+                if start.is_some_and(|known| known != s) {
+                    return None;
+                }
+                start = Some(s);
+            }
+            _ => return None,
+        }
+    }
+    let start = start?;
+    Some((start..start + covers.len()).map(|x| x..=x).collect())
+}
+
+/// Where the numbers stand in a grid whose header does not help: the columns that hold numbers in any labelled row,
+/// where all rows are of one width and exactly as many columns hold numbers as the form has.
+pub(super) fn window(rows: &[(&Item<'_>, usize)], columns: usize) -> Option<Mapping> {
+    let width = rows.first()?.0.pieces.len();
+    let mut used: Vec<usize> = Vec::new();
+    for (item, label) in rows {
+        if item.pieces.len() != width {
+            return None;
+        }
+        for (x, piece) in item.pieces.iter().enumerate() {
+            if piece.shape == Shape::Value && piece.origin && !used.contains(&x) {
+                if x <= *label {
+                    return None;
+                }
+                used.push(x);
+            }
+        }
+        if used.len() > columns {
+            return None;
+        }
+    }
+    used.sort_unstable();
+    let (first, last) = (*used.first()?, *used.last()?);
+    let fits = used.len() == columns && last - first + 1 == columns && rows.iter().all(|(_, label)| *label < first);
+    fits.then(|| Mapping::Columns { at: used.iter().map(|x| *x..=*x).collect(), width, beyond: false })
+}
+
+/// How many cells stand behind the labels of most rows.
+pub(super) fn usual_count(rows: &[(&Item<'_>, usize)]) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for (item, label) in rows {
+        *counts.entry(behind(item, *label).len()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, n)| *n).map(|(count, _)| count)
+}
+
+/// The cells that begin behind a label.
+fn behind(item: &Item<'_>, label: usize) -> Vec<usize> {
+    item.pieces.iter().enumerate().skip(label + 1).filter(|(_, p)| p.origin).map(|(x, _)| x).collect()
+}
+
+/// The cells of a grid row for the columns of a block, or `None` where that cannot be told for certain.
+pub(super) fn grid_cells(
+    item: &Item<'_>,
+    label: usize,
+    mapping: &Mapping,
+    wanted: Wanted,
+    usual: Option<usize>,
+) -> Option<Vec<usize>> {
+    match mapping {
+        Mapping::Contradicts => None,
+        Mapping::Columns { at, width, beyond } => {
+            if item.pieces.len() == *width && is_in_step(item, label, at) {
+                return by_header(item, at, wanted);
+            }
+            if *beyond && wanted.columns > 1 { None } else { by_order(item, label, wanted, usual) }
+        }
+        Mapping::Unknown => by_order(item, label, wanted, usual),
+    }
+}
+
+/// Whether the row stands under its header: the label left of the first column, no number between.
+fn is_in_step(item: &Item<'_>, label: usize, at: &[RangeInclusive<usize>]) -> bool {
+    let Some(first) = at.first().map(|r| *r.start()) else { return false };
+    label < first
+        && item.pieces.iter().take(first).skip(label).all(|p| p.shape != Shape::Value)
+        && item.pieces.iter().skip(first).all(|p| !p.meanings.iter().any(|m| matches!(m.part, Part::Row { .. })))
+}
+
+fn by_header(item: &Item<'_>, at: &[RangeInclusive<usize>], wanted: Wanted) -> Option<Vec<usize>> {
+    let cells: Option<Vec<usize>> = at.iter().map(|range| under(item, range)).collect();
+    let cells = cells?;
+    let first = at.first().map_or(0, |r| *r.start());
+    let stray = |(x, p): (usize, &Piece<'_>)| {
+        x >= first && p.origin && p.shape != Shape::Blank && !at.iter().any(|r| r.contains(&x))
+    };
+    // A number beside the columns that the header names belongs to something: table 3 has nothing beside them.
+    let strays = item.pieces.iter().enumerate().filter(|(x, p)| stray((*x, p))).count();
+    (strays == 0 || wanted.columns == 1).then_some(cells)
+}
+
+/// The one cell of the row that stands under a column.
+fn under(item: &Item<'_>, range: &RangeInclusive<usize>) -> Option<usize> {
+    let mut filled: Option<usize> = None;
+    for x in range.clone() {
+        let piece = item.pieces.get(x)?;
+        if piece.shape == Shape::Blank {
+            continue;
+        }
+        match (piece.origin, filled) {
+            (true, None) => filled = Some(x),
+            // A span that began under this column is the same cell.
+            (false, Some(f)) if item.pieces.get(f).is_some_and(|p| p.text == piece.text) => {}
+            _ => return None,
+        }
+    }
+    Some(filled.unwrap_or(*range.start()))
+}
+
+fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, usual: Option<usize>) -> Option<Vec<usize>> {
+    let cells = behind(item, label);
+    let filled: Vec<usize> =
+        cells.iter().copied().filter(|x| item.pieces.get(*x).is_some_and(|p| p.shape != Shape::Blank)).collect();
+    if wanted.columns == 1 {
+        return match filled.as_slice() {
+            [] => cells.first().map(|x| vec![*x]),
+            [one] => Some(vec![*one]),
+            _ => None,
+        };
+    }
+    if cells.len() == wanted.columns {
+        let spans = item.pieces.iter().skip(label + 1).any(|p| !p.origin && p.shape != Shape::Blank);
+        let own_span = item.pieces.get(label).map(|p| p.text);
+        let foreign_spans =
+            spans && item.pieces.iter().skip(label + 1).any(|p| !p.origin && Some(p.text) != own_span);
+        let steady = wanted.table != 3 || usual == Some(wanted.columns) && !foreign_spans;
+        return steady.then_some(cells);
+    }
+    // Table 2 pads its narrower blocks with empty cells.
+    let padded = wanted.table == 2 && cells.len() > wanted.columns && filled.as_slice() == &cells[..wanted.columns];
+    padded.then_some(filled)
+}
+
+/// The cells of a run of text for the columns of a block.
+pub(super) fn run_cells(values: &Values, wanted: Wanted) -> Option<Vec<(usize, usize)>> {
+    match values {
+        Values::Run { cells, even } if *even && cells.len() == wanted.columns => Some(cells.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,200 @@
+//! The figures of a report, from its three tables: readings, absences with their reasons, sums, conflicts.
+
+use super::number::{parse, shorten};
+use super::region::Region;
+use super::remedies::remedies;
+use super::stream::Item;
+use super::table::{Found, Printed, Rows};
+use crate::form::{Figure, FigureId, Form, forms};
+use crate::report::{Absence, Cell, Figures, Note, NoteKind, Place, Reading, TableState, Year};
+use std::collections::BTreeMap;
+
+/// What the tables of a report say.
+#[derive(Debug)]
+pub(super) struct Tables {
+    /// `cn-2019`, `cn-2021`, `mixed`, or empty.
+    pub form: String,
+    pub states: BTreeMap<u8, TableState>,
+    pub figures: Figures,
+    pub notes: Vec<Note>,
+}
+
+/// Reads tables 2, 3 and 4. The report year serves only to tell what is not asked from what is missing where no
+/// table tells the form.
+pub(super) fn tables(items: &[Item<'_>], regions: &[Region], year: Option<Year>) -> Tables {
+    let two = Rows::collect(items, regions, 2);
+    let three = Rows::collect(items, regions, 3);
+    let form_two = two.exists().then(|| two.form()).flatten();
+    let form_three = three.exists().then(|| three.form()).flatten();
+    let by_year = || year.and_then(|y| forms().in_force(y)).and_then(|f| index_of(&f.id));
+    // Table 3 without its last group of rows is the same in both forms; it then follows table 2. Table 2 is not.
+    let followed = form_three.or(form_two).or_else(by_year);
+    let mut reader = Reader {
+        figures: Figures::all(Absence::NotAsked),
+        states: BTreeMap::new(),
+        notes: Vec::new(),
+        conflicts: Vec::new(),
+    };
+    let expected = form_two.or(form_three).or_else(by_year);
+    reader.take(2, two.place(), form_two.map(|f| two.decode(f)), expected);
+    let decoded_three = three.exists().then(|| followed.map(|f| three.decode(f))).flatten();
+    reader.take(3, three.place(), decoded_three, form_three.or(form_two).or_else(by_year));
+    let four = remedies(items, regions);
+    let form_four = form_two.or(form_three).or_else(by_year).or(Some(0));
+    let place = four.as_ref().and_then(|f| f.place);
+    reader.take(4, place, four.map(|f| Found { form: form_four, ..f }), form_four);
+    reader.sums();
+    let name = |f: usize| forms().forms.get(f).map(|f| f.id.clone()).unwrap_or_default();
+    let form = match (form_two, form_three) {
+        (Some(a), Some(b)) if a != b => "mixed".to_owned(),
+        (Some(a), _) | (None, Some(a)) => name(a),
+        (None, None) => {
+            // Only table 4, or a table 3 that does not tell: whatever form it was read as.
+            let told = reader.states.values().find_map(TableState::form).unwrap_or_default();
+            told.to_owned()
+        }
+    };
+    Tables { form, states: reader.states, figures: reader.figures, notes: reader.notes }
+}
+
+fn index_of(id: &str) -> Option<usize> {
+    forms().forms.iter().position(|f| f.id == id)
+}
+
+struct Reader {
+    figures: Figures,
+    states: BTreeMap<u8, TableState>,
+    notes: Vec<Note>,
+    conflicts: Vec<FigureId>,
+}
+
+impl Reader {
+    /// Takes over a table. `place` is where it begins; `None` where it is not in the document. `found` is `None`
+    /// where it is there but the form cannot be told. `expected` is the form of figures that are missing with it.
+    fn take(&mut self, table: u8, place: Option<Place>, found: Option<Found>, expected: Option<usize>) {
+        let Some(place) = place else {
+            self.fill(table, expected, Absence::NoTable);
+            self.states.insert(table, TableState::Missing);
+            return;
+        };
+        let form = found.as_ref().and_then(|f| f.form);
+        self.fill(table, form.or(expected), Absence::Unreadable);
+        let (Some(mut found), Some(form)) = (found, form.and_then(|f| forms().forms.get(f))) else {
+            self.notes.push(Note {
+                kind: NoteKind::UnreadableRow,
+                figures: Vec::new(),
+                place,
+                printed: String::new(),
+            });
+            self.states.insert(table, TableState::Unreadable { place });
+            return;
+        };
+        let notes = std::mem::take(&mut found.notes);
+        let mut told: Vec<FigureId> = notes.iter().flat_map(|n| n.figures.iter().copied()).collect();
+        self.notes.extend(notes);
+        for (id, cells) in &found.cells {
+            self.set(*id, cells);
+            told.push(*id);
+        }
+        self.missing_rows(form, table, place, &told);
+        let printed = found.cells.values().flatten().any(|c| !c.text.trim().is_empty());
+        let id = form.id.clone();
+        let state = if found.cells.is_empty() {
+            TableState::Unreadable { place }
+        } else if printed || found.filled {
+            TableState::Filled { form: id, place }
+        } else {
+            TableState::Blank { form: id, place }
+        };
+        self.states.insert(table, state);
+    }
+
+    /// Figures of a table before anything was read: not asked where the form does not have them.
+    fn fill(&mut self, table: u8, form: Option<usize>, absence: Absence) {
+        let form = form.and_then(|f| forms().forms.get(f));
+        for (i, figure) in forms().figures.iter().enumerate() {
+            if figure.table != table {
+                continue;
+            }
+            let asked = form.is_none_or(|f| asks(figure, f));
+            let id = FigureId(u16::try_from(i).unwrap_or(u16::MAX));
+            self.figures.set(id, Cell::absent(if asked { absence } else { Absence::NotAsked }));
+        }
+    }
+
+    fn set(&mut self, id: FigureId, printed: &[Printed]) {
+        let info = id.info();
+        let mut cells = printed.iter().map(|p| {
+            let parsed = parse(&p.text, info.unit, info.signed);
+            Cell { reading: parsed.reading, place: Some(p.place), printed: parsed.printed }
+        });
+        let Some(first) = cells.next() else { return };
+        for other in cells {
+            if other.value() != first.value() || other.absence() != first.absence() {
+                let text = printed.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ≠ ");
+                self.notes.push(Note {
+                    kind: NoteKind::Conflict,
+                    figures: vec![id],
+                    place: other.place.unwrap_or(Place::Line(0)),
+                    printed: shorten(&text),
+                });
+                let reading = Reading::Absent(Absence::Unreadable);
+                let printed = Some(shorten(&text).into_boxed_str());
+                self.figures.set(id, Cell { reading, place: first.place, printed });
+                self.conflicts.push(id);
+                return;
+            }
+        }
+        if first.absence() == Some(Absence::Unreadable) {
+            self.notes.push(Note {
+                kind: NoteKind::UnreadableCell,
+                figures: vec![id],
+                place: first.place.unwrap_or(Place::Line(0)),
+                printed: first.printed.as_deref().unwrap_or_default().to_owned(),
+            });
+        }
+        self.figures.set(id, first);
+    }
+
+    /// Rows of the form that were not met at all: their label may have been lost, so they are not blank.
+    fn missing_rows(&mut self, form: &Form, table: u8, place: Place, told: &[FigureId]) {
+        let rows = form.table(table).into_iter().flat_map(|t| &t.blocks).flat_map(|b| &b.rows);
+        for row in rows.filter(|r| r.figures.iter().all(|f| !told.contains(f))) {
+            self.notes.push(Note {
+                kind: NoteKind::UnreadableRow,
+                figures: row.figures.clone(),
+                place,
+                printed: row.labels.first().cloned().unwrap_or_default(),
+            });
+        }
+    }
+
+    /// Figures that the table's form prints only in parts.
+    fn sums(&mut self) {
+        for form in &forms().forms {
+            for (id, parts) in &form.sums {
+                let state = self.states.get(&id.info().table);
+                if state.and_then(TableState::form) != Some(form.id.as_str()) {
+                    continue;
+                }
+                let cells: Vec<&Cell> = parts.iter().map(|p| self.figures.get(*p)).collect();
+                let values: Option<Vec<f64>> = cells.iter().map(|c| c.value()).collect();
+                let reading = match values {
+                    Some(values) => Reading::Sum(values.iter().sum()),
+                    None => {
+                        let reasons = || cells.iter().filter_map(|c| c.absence());
+                        let unreadable = reasons().any(|a| a == Absence::Unreadable);
+                        let reason = if unreadable { Absence::Unreadable } else { Absence::Blank };
+                        Reading::Absent(reason)
+                    }
+                };
+                self.figures.set(*id, Cell { reading, place: None, printed: None });
+            }
+        }
+    }
+}
+
+/// Whether a form prints the figure or the parts it is the sum of.
+fn asks(figure: &Figure, form: &Form) -> bool {
+    figure.printed_in.contains(&form.id) || figure.summed_in.contains(&form.id)
+}

@@ -1,0 +1,231 @@
+//! Table 4: one row of fifteen numbers and no label of its own.
+
+use super::labels::Part;
+use super::number::{Shape, shorten};
+use super::region::Region;
+use super::stream::{Item, Piece};
+use super::table::{Found, Printed};
+use crate::form::{FigureId, forms};
+use crate::report::{Note, NoteKind, Place};
+use std::collections::BTreeSet;
+
+/// A head of this many different labels at least tells a table 4.
+const HEAD: usize = 3;
+
+/// A row of numbers that may be the row of table 4.
+struct Row {
+    place: Place,
+    printed: String,
+    /// The fifteen cells, or `None` where they cannot be told apart.
+    cells: Option<Vec<Printed>>,
+}
+
+/// Reads table 4 from its regions, or `None` where there is none. Its labels are the same in all forms, so `form` is
+/// left open.
+pub(super) fn remedies(items: &[Item<'_>], regions: &[Region]) -> Option<Found> {
+    let figures = figures(4)?;
+    let mut found: Option<Found> = None;
+    for region in regions.iter().filter(|r| r.table == 4) {
+        let reader = Reader { items, region, wanted: figures.len() };
+        let head = reader.head();
+        let mut rows = reader.grid_rows();
+        rows.extend(reader.line_rows());
+        if head.len() < HEAD {
+            // Without a head, only a row of exactly fifteen under the section's heading is known for certain.
+            let under_heading = items.get(region.items.start).is_some_and(|i| i.section.is_some());
+            rows.retain(|r| under_heading && r.cells.is_some());
+            if rows.is_empty() {
+                continue;
+            }
+        }
+        // A blank row beside a filled one is no second statement.
+        let filled = |r: &Row| r.cells.as_ref().is_none_or(|c| c.iter().any(|p| !p.text.trim().is_empty()));
+        if rows.iter().any(filled) {
+            rows.retain(filled);
+        }
+        let first = items[region.items.clone()].iter().find(|i| i.means(|m| m.table == 4)).map(Item::place);
+        let into = found.get_or_insert_with(Found::default);
+        into.place = into.place.or(first).or(rows.first().map(|r| r.place));
+        into.filled |= rows.iter().any(filled);
+        for row in rows {
+            match row.cells {
+                Some(cells) => {
+                    for (figure, cell) in figures.iter().zip(cells) {
+                        into.cells.entry(*figure).or_default().push(cell);
+                    }
+                }
+                None => into.notes.push(Note {
+                    kind: NoteKind::UnreadableRow,
+                    figures: figures.clone(),
+                    place: row.place,
+                    printed: shorten(&row.printed),
+                }),
+            }
+        }
+    }
+    found
+}
+
+/// The figures of a table that prints one row only.
+fn figures(table: u8) -> Option<Vec<FigureId>> {
+    let table = forms().forms.first()?.table(table)?;
+    table.blocks.first()?.rows.first().map(|r| r.figures.clone())
+}
+
+struct Reader<'r, 'a> {
+    items: &'r [Item<'a>],
+    region: &'r Region,
+    wanted: usize,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    /// The different labels of table 4 that stand in the region.
+    fn head(&self) -> BTreeSet<&'r str> {
+        let pieces = self.items[self.region.items.clone()].iter().flat_map(|i| &i.pieces);
+        pieces.filter(|p| column(p).is_some()).map(|p| &*p.norm).collect()
+    }
+
+    fn grid_rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut header: Vec<&Item<'a>> = Vec::new();
+        let mut grid = None;
+        for item in &self.items[self.region.items.clone()] {
+            if item.grid.is_none() || item.grid != grid {
+                header.clear();
+                grid = item.grid;
+            }
+            if item.grid.is_none() {
+                continue;
+            }
+            let values = item.pieces.iter().filter(|p| p.shape == Shape::Value).count();
+            let labels = item.pieces.iter().any(|p| p.meanings.iter().any(|m| m.table == 4));
+            if values == 0 && labels {
+                header.push(item);
+                continue;
+            }
+            let all_blank = item.pieces.iter().all(|p| p.shape == Shape::Blank);
+            if values == 0 && !(all_blank && !header.is_empty()) {
+                continue;
+            }
+            // A stray number in a row of words is no row of table 4, unless the head stands right above it.
+            if values < self.wanted && header.is_empty() {
+                continue;
+            }
+            let cells = self.cells(item, &header);
+            if all_blank && cells.is_none() {
+                continue;
+            }
+            let printed = item.pieces.iter().filter(|p| p.origin).map(|p| p.text).take(40).collect::<Vec<_>>();
+            rows.push(Row { place: item.place(), printed: printed.join(" "), cells });
+        }
+        rows
+    }
+
+    fn cells(&self, item: &Item<'a>, header: &[&Item<'a>]) -> Option<Vec<Printed>> {
+        let print = |at: &[usize]| at.iter().map(|x| item.pieces.get(*x).map(Printed::of)).collect();
+        let origin: Vec<usize> = (0..item.pieces.len()).filter(|x| item.pieces[*x].origin).collect();
+        let spans = item.pieces.iter().any(|p| !p.origin && p.shape != Shape::Blank);
+        let width = header.iter().map(|h| h.pieces.len()).max().unwrap_or(0);
+        match self.head_columns(header, width) {
+            Head::Columns(at) if item.pieces.len() == width && at.iter().all(|x| origin.contains(x)) => {
+                let stray = origin.iter().filter(|x| !at.contains(x) && item.pieces[**x].shape == Shape::Value);
+                if stray.count() > 0 { None } else { print(&at) }
+            }
+            Head::Columns(_) | Head::Contradicts => None,
+            Head::Unknown => {
+                let first = origin.iter().position(|x| item.pieces[*x].shape != Shape::Text).unwrap_or(0);
+                let cells = &origin[first..];
+                let blank = cells.iter().any(|x| item.pieces[*x].shape == Shape::Blank);
+                // Without a usable head a blank at an edge may be a cell or a filler: only full rows are certain,
+                // and rows that are exactly as long as the form's.
+                let certain = cells.len() == self.wanted && !spans && (!blank || origin.len() == self.wanted);
+                if certain { print(cells) } else { None }
+            }
+        }
+    }
+
+    /// The fifteen columns as the head names them: for each column the lowest label above it.
+    fn head_columns(&self, header: &[&Item<'a>], width: usize) -> Head {
+        let Some(period) = Self::period() else { return Head::Unknown };
+        let mut at = Vec::new();
+        let mut named = Vec::new();
+        for x in 0..width {
+            let lowest = header.iter().rev().find_map(|h| h.pieces.get(x).and_then(column));
+            if let Some(label) = lowest {
+                at.push(x);
+                named.push(label % period);
+            }
+        }
+        let expected: Vec<usize> = (0..self.wanted).map(|c| c % period).collect();
+        if named == expected {
+            return Head::Columns(at);
+        }
+        // All fifteen there in one row of the head, but in another order.
+        let last = header.last().map_or(0, |h| h.pieces.iter().filter(|p| p.origin && column(p).is_some()).count());
+        if last == self.wanted { Head::Contradicts } else { Head::Unknown }
+    }
+
+    /// After how many columns the labels of table 4 begin again.
+    fn period() -> Option<usize> {
+        let columns = &forms().forms.first()?.table(4)?.blocks.first()?.columns;
+        let first = columns.first()?.labels.first()?;
+        columns.iter().skip(1).position(|c| c.labels.first() == Some(first)).map(|p| p + 1)
+    }
+
+    /// Rows in text: the numbers behind the head, one a line or all on one line.
+    fn line_rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut run: Vec<(&Piece<'a>, usize)> = Vec::new();
+        let mut named: Vec<usize> = Vec::new();
+        for (i, item) in self.items[self.region.items.clone()].iter().enumerate() {
+            if item.grid.is_some() {
+                rows.extend(self.line_row(&mut run, &mut named));
+                continue;
+            }
+            for piece in &item.pieces {
+                match piece.shape {
+                    Shape::Value => run.push((piece, i)),
+                    Shape::Blank => {}
+                    Shape::Text => {
+                        rows.extend(self.line_row(&mut run, &mut named));
+                        named.extend(column(piece));
+                    }
+                }
+            }
+        }
+        rows.extend(self.line_row(&mut run, &mut named));
+        rows
+    }
+
+    /// The row that a run of numbers makes behind the labels met since the last one.
+    fn line_row(&self, run: &mut Vec<(&Piece<'a>, usize)>, named: &mut Vec<usize>) -> Option<Row> {
+        let values = std::mem::take(run);
+        let (first, line) = values.first()?;
+        let labels = std::mem::take(named);
+        let one_line = values.iter().all(|v| v.1 == *line);
+        let one_each = values.windows(2).all(|w| w[0].1 != w[1].1);
+        if labels.iter().collect::<BTreeSet<_>>().len() < HEAD && !(one_line && values.len() == self.wanted) {
+            return None;
+        }
+        let period = Self::period()?;
+        let ordered = labels.windows(2).all(|w| w[1] % period == (w[0] + 1) % period);
+        let whole = values.len() == self.wanted && (one_line || one_each) && ordered;
+        let printed = values.iter().map(|(p, _)| p.text).take(40).collect::<Vec<_>>().join(" ");
+        let cells = whole.then(|| values.iter().map(|(p, _)| Printed::of(p)).collect());
+        Some(Row { place: first.place, printed, cells })
+    }
+}
+
+enum Head {
+    Columns(Vec<usize>),
+    Contradicts,
+    Unknown,
+}
+
+/// The first column of table 4 that a label may name.
+fn column(piece: &Piece<'_>) -> Option<usize> {
+    piece.meanings.iter().find_map(|m| match m.part {
+        Part::Column { column, .. } if m.table == 4 => Some(column),
+        _ => None,
+    })
+}

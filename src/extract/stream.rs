@@ -1,0 +1,214 @@
+//! A document as one stream of items: lines of text and rows of grids, each cell looked at once.
+
+use super::labels::{Meaning, labels, without_number};
+use super::number::{Shape, shape};
+use crate::form::normalise;
+use crate::read::{Block, Document, Grid};
+use crate::report::Place;
+use std::rc::Rc;
+
+/// A text longer than this many bytes is prose: no label, no number.
+const LABEL_BYTES: usize = 360;
+/// A line of more than this many cells is no line of a form table.
+const LINE_CELLS: usize = 40;
+
+/// One line of text or one row of a grid.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    /// Index of the document's block.
+    pub block: usize,
+    /// The grid's number in the document, for a row of a grid.
+    pub grid: Option<u32>,
+    /// Its cells; a line that holds no number beside its words is one cell.
+    pub pieces: Vec<Piece<'a>>,
+    /// Heading level of a line.
+    pub heading: u8,
+    /// The section whose heading this is.
+    pub section: Option<u8>,
+}
+
+/// A cell of a grid, or a part of a line.
+#[derive(Debug, Clone)]
+pub(super) struct Piece<'a> {
+    pub text: &'a str,
+    /// Normalised; empty for numbers and prose.
+    pub norm: Rc<str>,
+    pub shape: Shape,
+    /// All that it may mean as a label.
+    pub meanings: &'static [Meaning],
+    /// Whether the label stands exactly as in a form.
+    pub exact: bool,
+    /// Whether the printed cell begins here (see [`crate::read::GridCell`]).
+    pub origin: bool,
+    pub place: Place,
+}
+
+impl Item<'_> {
+    pub fn place(&self) -> Place {
+        self.pieces.first().map_or(Place::Line(0), |p| p.place)
+    }
+
+    /// Whether any cell may be a label that `test` accepts.
+    pub fn means(&self, test: impl Fn(&Meaning) -> bool + Copy) -> bool {
+        self.pieces.iter().any(|p| p.meanings.iter().any(test))
+    }
+
+    /// The only cell with text in it, if there is one.
+    pub fn only(&self) -> Option<&Piece<'_>> {
+        let mut filled = self.pieces.iter().filter(|p| p.origin && p.shape != Shape::Blank);
+        let first = filled.next()?;
+        filled.next().is_none().then_some(first)
+    }
+}
+
+/// The stream of a document. Grids in which no label of any form stands are left out, whatever their size.
+pub(super) fn stream(document: &Document) -> Vec<Item<'_>> {
+    let mut items = Vec::new();
+    let none: Rc<str> = Rc::from("");
+    for (block, content) in document.blocks.iter().enumerate() {
+        match content {
+            Block::Text(text) => {
+                if is_page_number(&text.text) {
+                    continue;
+                }
+                let pieces = line_pieces(&text.text, Place::Line(text.line), &none);
+                let section = pieces.first().and_then(|p| section_of(&p.norm, &text.text));
+                items.push(Item { block, grid: None, pieces, heading: text.heading, section });
+            }
+            Block::Table(grid) => grid_items(grid, block, &none, &mut items),
+        }
+    }
+    items
+}
+
+/// The section that a line is the heading of: the whole line, or its beginning where it is numbered.
+fn section_of(norm: &str, text: &str) -> Option<u8> {
+    let whole;
+    let norm = if norm.is_empty() {
+        // Prose: the heading may stand at the head of its paragraph.
+        let head: String = text.chars().take(48).collect();
+        whole = normalise(&head);
+        whole.as_str()
+    } else {
+        norm
+    };
+    let bare = without_number(norm);
+    let numbered = bare.len() < norm.len();
+    let (number, len) = labels().section(bare)?;
+    let rest = bare.get(len..).unwrap_or_default().trim_start_matches(['.', ',', ':']);
+    // "一、总体情况 全年…" is a heading with its text; "（一）…" and "1.…" are then points of a section.
+    (rest.is_empty() || numbered && !norm.starts_with(|c: char| c.is_ascii())).then_some(number)
+}
+
+fn line_pieces<'a>(text: &'a str, place: Place, none: &Rc<str>) -> Vec<Piece<'a>> {
+    let whole = piece(text, place, none);
+    if !whole.meanings.is_empty() || whole.shape == Shape::Value || text.len() > LABEL_BYTES {
+        return vec![whole];
+    }
+    let parts: Vec<&str> = if text.contains(['|', '\t']) {
+        text.trim_matches(['|', ' ']).split(['|', '\t']).take(LINE_CELLS + 1).map(str::trim).collect()
+    } else {
+        words_and_numbers(text)
+    };
+    if parts.len() < 2 || parts.len() > LINE_CELLS {
+        return vec![whole];
+    }
+    parts.into_iter().map(|part| piece(part, place, none)).collect()
+}
+
+/// `一、本年新收… 0 0 3` in its label and its numbers, which stand at the end.
+fn words_and_numbers(text: &str) -> Vec<&str> {
+    let mut rest = text.trim_end();
+    let mut numbers = Vec::new();
+    while !rest.is_empty() && numbers.len() <= LINE_CELLS {
+        let start = rest.rfind(char::is_whitespace).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let last = &rest[start..];
+        if shape(last) != Shape::Value {
+            break;
+        }
+        numbers.push(last);
+        rest = rest[..start].trim_end();
+    }
+    if numbers.is_empty() {
+        return vec![text];
+    }
+    let mut parts = Vec::with_capacity(numbers.len() + 1);
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts.extend(numbers.into_iter().rev());
+    parts
+}
+
+fn piece<'a>(text: &'a str, place: Place, none: &Rc<str>) -> Piece<'a> {
+    let mut piece =
+        Piece { text, norm: none.clone(), shape: Shape::Text, meanings: &[], exact: false, origin: true, place };
+    if text.is_empty() || text.bytes().all(|b| b.is_ascii_digit()) {
+        piece.shape = shape(text);
+        return piece;
+    }
+    if text.len() > LABEL_BYTES {
+        return piece;
+    }
+    let norm = normalise(text);
+    let (meanings, exact) = labels().find(&norm);
+    (piece.meanings, piece.exact) = (meanings, exact);
+    if meanings.is_empty() {
+        piece.shape = shape(text);
+    }
+    if piece.shape == Shape::Text {
+        piece.norm = Rc::from(norm);
+    }
+    piece
+}
+
+fn grid_items<'a>(grid: &'a Grid, block: usize, none: &Rc<str>, items: &mut Vec<Item<'a>>) {
+    if !may_be_form(grid) {
+        return;
+    }
+    let mut above: Vec<Piece<'a>> = Vec::new();
+    for (r, row) in grid.rows.iter().enumerate() {
+        let mut pieces: Vec<Piece<'a>> = Vec::with_capacity(row.len());
+        for (c, cell) in row.iter().enumerate() {
+            let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };
+            let same = |p: &&Piece<'a>| !cell.origin && std::ptr::eq(p.text.as_ptr(), cell.text.as_ptr());
+            let known = pieces.last().filter(same).or_else(|| above.get(c).filter(same));
+            let mut made = known.cloned().unwrap_or_else(|| piece(&cell.text, place, none));
+            made.place = place;
+            made.origin = cell.origin;
+            pieces.push(made);
+        }
+        let section = Item { block, grid: Some(grid.table), pieces: Vec::new(), heading: 0, section: None };
+        let mut item = Item { pieces, ..section };
+        item.section = item.only().and_then(|p| section_of(&p.norm, p.text));
+        above.clone_from(&item.pieces);
+        items.push(item);
+    }
+}
+
+fn count(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+/// Whether a label of a form stands anywhere in the grid, or a row that may be table 4 without its head. Cheap for
+/// grids of any size: a cell costs one look-up at most, and only until the first label is met.
+fn may_be_form(grid: &Grid) -> bool {
+    grid.rows.iter().any(|row| {
+        row.iter().any(|cell| {
+            cell.origin
+                && cell.text.len() <= LABEL_BYTES
+                && cell.text.bytes().any(|b| !b.is_ascii())
+                && !labels().find(&normalise(&cell.text)).0.is_empty()
+        }) || (15..=20).contains(&row.len())
+            && row.iter().filter(|c| c.origin && shape(&c.text) == Shape::Value).count() == 15
+    })
+}
+
+/// `- 5 -`, as printed between the pages of a document.
+fn is_page_number(text: &str) -> bool {
+    const DASHES: [char; 4] = ['-', '—', '–', '－'];
+    let inner = text.trim();
+    let Some(inner) = inner.strip_prefix(DASHES).and_then(|t| t.strip_suffix(DASHES)) else { return false };
+    let inner = inner.trim_matches(DASHES).trim();
+    !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,291 @@
+//! Tables 2 and 3: the form told from the labels, rows matched, cells placed.
+
+use super::candidate::{Candidate, Values, candidates};
+use super::columns::{Mapping, Wanted, grid_cells, lines_agree, mapping, run_cells, usual_count, window};
+use super::labels::{Meaning, Part, TableRows, labels};
+use super::matching::{Match, match_rows};
+use super::number::{Shape, shorten};
+use super::region::Region;
+use super::stream::{Item, Piece};
+use crate::form::{Block, FigureId, forms};
+use crate::report::{Note, NoteKind, Place};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A table as found: what stands where, and what could not be settled.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Index of the form whose labels it carries, where they tell.
+    pub form: Option<usize>,
+    /// Where it begins.
+    pub place: Option<Place>,
+    /// The printed cell or cells of each figure, in the order of the document.
+    pub cells: BTreeMap<FigureId, Vec<Printed>>,
+    /// Rows that could not be placed and the like.
+    pub notes: Vec<Note>,
+    /// Whether a number of any kind is printed in it.
+    pub filled: bool,
+}
+
+/// The printed cell of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Printed {
+    pub text: String,
+    pub place: Place,
+}
+
+impl Printed {
+    pub fn of(piece: &Piece<'_>) -> Self {
+        Self { text: piece.text.to_owned(), place: piece.place }
+    }
+}
+
+/// All regions of one table with their candidates; what has to be known before the form is.
+pub(super) struct Rows<'i, 'a> {
+    pub table: u8,
+    items: &'i [Item<'a>],
+    regions: Vec<(Region, Vec<Candidate>)>,
+}
+
+impl<'i, 'a> Rows<'i, 'a> {
+    /// Collects the candidates of a table over its regions.
+    pub fn collect(items: &'i [Item<'a>], regions: &[Region], table: u8) -> Self {
+        let own = regions.iter().filter(|r| r.table == table);
+        Self { table, items, regions: own.map(|r| (r.clone(), candidates(items, r))).collect() }
+    }
+
+    /// The form whose labels the table carries; `None` where they do not tell.
+    pub fn form(&self) -> Option<usize> {
+        let count = forms().forms.len();
+        let scores: Vec<(usize, usize)> = (0..count).map(|form| self.score(form)).collect();
+        let best = (0..count).max_by_key(|f| scores[*f])?;
+        let clear = scores[best] > (0, 0) && (0..count).all(|f| f == best || scores[f] < scores[best]);
+        clear.then_some(best)
+    }
+
+    /// How much speaks for a form: labels that only it has and, in table 3, rows that can be placed.
+    fn score(&self, form: usize) -> (usize, usize) {
+        let placed = self.decode(form).cells.len();
+        if self.table == 3 {
+            return (placed, 0);
+        }
+        let mut own: BTreeSet<Meaning> = BTreeSet::new();
+        for (region, _) in &self.regions {
+            for piece in self.items[region.items.clone()].iter().flat_map(|i| &i.pieces) {
+                let here = || piece.meanings.iter().filter(|m| m.table == self.table);
+                let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
+                if here().next().is_some() && here().all(|m| m.form == form && tells(m)) {
+                    own.extend(here());
+                }
+            }
+        }
+        (own.len(), placed)
+    }
+
+    /// Whether anything of the table is there: two of its rows, or a row and a header, whatever the form.
+    pub fn exists(&self) -> bool {
+        self.place().is_some()
+    }
+
+    /// Where the table begins.
+    pub fn place(&self) -> Option<Place> {
+        let count = forms().forms.len();
+        self.regions.iter().find_map(|(region, candidates)| {
+            let matched = (0..count).filter_map(|f| labels().rows(f, self.table)).map(|rows| {
+                match_rows(candidates, rows).iter().flatten().map(|m| m.row).collect::<BTreeSet<_>>().len()
+            });
+            let columns: BTreeSet<Meaning> = self.items[region.items.clone()]
+                .iter()
+                .flat_map(|i| &i.pieces)
+                .flat_map(|p| p.meanings)
+                .filter(|m| m.table == self.table && matches!(m.part, Part::Column { .. }))
+                .copied()
+                .collect();
+            let rows = matched.max().unwrap_or(0);
+            let there = rows >= 2 || rows == 1 && columns.len() >= 2;
+            let first = self.items[region.items.clone()]
+                .iter()
+                .find(|i| i.section.is_none() && i.means(|m| m.table == self.table));
+            there.then(|| first.map(Item::place)).flatten()
+        })
+    }
+
+    /// Reads the table as one of this form.
+    pub fn decode(&self, form: usize) -> Found {
+        let mut found = Found { form: Some(form), place: None, ..Found::default() };
+        let Some(rows) = labels().rows(form, self.table) else { return found };
+        let Some(table) = forms().forms.get(form).and_then(|f| f.table(self.table)) else { return found };
+        for (region, candidates) in &self.regions {
+            let matches = match_rows(candidates, rows);
+            let mut reader = RegionReader {
+                items: self.items,
+                candidates,
+                matches: &matches,
+                rows,
+                blocks: &table.blocks,
+                found: &mut found,
+                filled: self.items[region.items.clone()]
+                    .iter()
+                    .flat_map(|i| &i.pieces)
+                    .any(|p| p.shape == Shape::Value),
+                grids: BTreeMap::new(),
+            };
+            reader.read();
+        }
+        found
+    }
+}
+
+struct RegionReader<'r, 'a> {
+    items: &'r [Item<'a>],
+    candidates: &'r [Candidate],
+    matches: &'r [Option<Match>],
+    rows: &'r TableRows,
+    blocks: &'r [Block],
+    found: &'r mut Found,
+    /// Whether any number is printed in the region.
+    filled: bool,
+    /// Per grid: how many cells most rows have behind their label, and the columns that hold numbers.
+    grids: BTreeMap<u32, (Option<usize>, Option<Mapping>)>,
+}
+
+impl RegionReader<'_, '_> {
+    fn read(&mut self) {
+        self.survey();
+        let first = self.matches.iter().position(Option::is_some);
+        let last = self.matches.iter().rposition(Option::is_some);
+        let (Some(first), Some(last)) = (first, last) else { return };
+        for (i, (candidate, matched)) in self.candidates.iter().zip(self.matches).enumerate() {
+            match matched {
+                Some(matched) => self.place(candidate, *matched),
+                None if (first..=last + 1).contains(&i) => self.unknown(candidate),
+                None => {}
+            }
+        }
+    }
+
+    /// Looks over the labelled rows of each grid for what they have in common.
+    fn survey(&mut self) {
+        let mut grids: BTreeMap<u32, Vec<(&Item<'_>, usize)>> = BTreeMap::new();
+        for (candidate, matched) in self.candidates.iter().zip(self.matches) {
+            let (Values::Grid(i), Some(m)) = (&candidate.values, matched) else { continue };
+            let Some(item) = self.items.get(*i) else { continue };
+            let Some(cell) = candidate.options.get(m.option).map(|o| o.cell) else { continue };
+            if let Some(grid) = item.grid {
+                grids.entry(grid).or_default().push((item, cell));
+            }
+        }
+        for (grid, rows) in grids {
+            let window = if self.rows.table == 3 {
+                self.blocks.first().and_then(|b| window(&rows, b.columns.len()))
+            } else {
+                None
+            };
+            self.grids.insert(grid, (usual_count(&rows), window));
+        }
+    }
+
+    fn place(&mut self, candidate: &Candidate, matched: Match) {
+        let Some(&(block, row)) = self.rows.rows.get(matched.row) else { return };
+        let Some(figures) = self.blocks.get(block).and_then(|b| b.rows.get(row)).map(|r| &r.figures) else { return };
+        if matched.repaired {
+            self.note(NoteKind::LabelRepaired, figures.clone(), candidate.place, &candidate.printed);
+        }
+        match self.cells(candidate, matched, block) {
+            Some(cells) => {
+                for (figure, cell) in figures.iter().zip(cells) {
+                    self.found.filled |= !cell.text.trim().is_empty();
+                    self.found.cells.entry(*figure).or_default().push(cell);
+                }
+            }
+            None => {
+                let printed = self.printed(candidate);
+                self.note(NoteKind::UnreadableRow, figures.clone(), candidate.place, &printed);
+            }
+        }
+    }
+
+    fn cells(&self, candidate: &Candidate, matched: Match, block: usize) -> Option<Vec<Printed>> {
+        let form_block = self.blocks.get(block)?;
+        let wanted =
+            Wanted { form: self.rows.form, table: self.rows.table, block, columns: form_block.columns.len() };
+        match &candidate.values {
+            Values::Grid(i) => {
+                let item = self.items.get(*i)?;
+                let label = candidate.options.get(matched.option)?.cell;
+                let (usual, window) = item.grid.and_then(|g| self.grids.get(&g)).cloned().unwrap_or((None, None));
+                let by_header = match mapping(self.items, &candidate.header, wanted) {
+                    Mapping::Unknown => window.unwrap_or(Mapping::Unknown),
+                    other => other,
+                };
+                let label = self.label_under(item, label, &by_header);
+                let cells = grid_cells(item, label?, &by_header, wanted, usual)?;
+                cells.iter().map(|x| item.pieces.get(*x).map(Printed::of)).collect()
+            }
+            Values::Run { cells, .. } if cells.is_empty() && !self.filled => {
+                // Not one number in the whole table: every cell is blank, and so is each of these.
+                let cell = Printed { text: String::new(), place: candidate.place };
+                Some(vec![cell; wanted.columns])
+            }
+            values @ Values::Run { .. } => {
+                let groups: Vec<bool> = form_block.columns.iter().map(|c| !c.group.is_empty()).collect();
+                if !lines_agree(self.items, &candidate.header, wanted, &groups) {
+                    return None;
+                }
+                let cells = run_cells(values, wanted)?;
+                cells.iter().map(|(i, p)| self.items.get(*i)?.pieces.get(*p).map(Printed::of)).collect()
+            }
+        }
+    }
+
+    /// The label's cell, if no other text stands between it and the first column: a group's label with nothing
+    /// beside it is not the label of a row.
+    fn label_under(&self, item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<usize> {
+        let Mapping::Columns { at, .. } = mapping else { return Some(label) };
+        let first = at.first().map_or(0, |r| *r.start());
+        let own = item.pieces.get(label)?.text;
+        let other = item.pieces.iter().take(first).skip(label + 1).any(|p| p.shape == Shape::Text && p.text != own);
+        (!other).then_some(label)
+    }
+
+    /// A row that the form does not have. It shifts nothing: its numbers are its own.
+    fn unknown(&mut self, candidate: &Candidate) {
+        let groups = candidate.options.iter().flat_map(|o| o.meanings).any(|m| {
+            m.table == self.rows.table && !matches!(m.part, Part::Row { .. } | Part::Column { .. })
+        });
+        let numbers = match &candidate.values {
+            Values::Grid(i) => self
+                .items
+                .get(*i)
+                .is_some_and(|item| item.pieces.iter().any(|p| p.shape == Shape::Value)),
+            Values::Run { cells, .. } => !cells.is_empty(),
+        };
+        if !numbers && (groups || candidate.options.is_empty()) {
+            return;
+        }
+        if numbers {
+            let printed = self.printed(candidate);
+            self.note(NoteKind::UnknownRow, Vec::new(), candidate.place, &printed);
+        }
+    }
+
+    fn printed(&self, candidate: &Candidate) -> String {
+        let mut parts = vec![candidate.printed.as_str()];
+        match &candidate.values {
+            Values::Grid(i) => {
+                let cell = candidate.options.first().map_or(0, |o| o.cell + 1);
+                let pieces = self.items.get(*i).map_or(&[][..], |item| item.pieces.as_slice());
+                parts.extend(pieces.iter().skip(cell).filter(|p| p.origin).map(|p| p.text).take(20));
+            }
+            Values::Run { cells, .. } => {
+                parts.extend(
+                    cells.iter().take(20).filter_map(|(i, p)| self.items.get(*i)?.pieces.get(*p)).map(|p| p.text),
+                );
+            }
+        }
+        shorten(&parts.join(" "))
+    }
+
+    fn note(&mut self, kind: NoteKind, figures: Vec<FigureId>, place: Place, printed: &str) {
+        self.found.notes.push(Note { kind, figures, place, printed: shorten(printed) });
+    }
+}
