@@ -77,7 +77,8 @@ fn own(meanings: &[Meaning], norm: &str) -> Option<u8> {
         return None;
     }
     let telling = match first.part {
-        Part::Article { .. } | Part::Heading | Part::Column { .. } => true,
+        Part::Article { .. } | Part::Heading => true,
+        Part::Column { .. } => norm.chars().count() > 2,
         // 行政复议 and 行政诉讼 stand in every menu; so do the rows of table 2.
         Part::ColumnGroup => norm.chars().count() > 4,
         Part::RowGroup => first.table != 2 && norm.chars().count() > 4,

@@ -1,0 +1,218 @@
+//! Years and days as printed.
+
+use crate::report::{Date, Year};
+
+/// Years that a report may be about.
+const YEARS: std::ops::RangeInclusive<i32> = 2008..=2099;
+
+/// A text without white space and invisible characters, full-width ASCII made half-width, in one go for titles,
+/// names and dates. (Not NFKC: names keep the characters they are printed with.)
+pub(super) fn squeeze(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            c => c,
+        })
+        .collect()
+}
+
+/// A year in a squeezed text: where it stands (bytes, the words 年 or 年度 behind it included) and which it is.
+/// A year followed by 年 goes before a bare one.
+pub(super) fn find_year(text: &str) -> Option<(std::ops::Range<usize>, Year)> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut bare = None;
+    for (i, (at, _)) in chars.iter().enumerate() {
+        let Some(year) = year_at(&chars, i) else { continue };
+        let after = i + 4;
+        let end = chars.get(after).map_or(text.len(), |c| c.0);
+        let rest = &text[end..];
+        let marked = ["年度", "年"].iter().find(|w| rest.starts_with(**w));
+        if let Some(word) = marked {
+            return Some((*at..end + word.len(), year));
+        }
+        if bare.is_none() && chars[i].1.is_ascii_digit() {
+            bare = Some((*at..end, year));
+        }
+    }
+    bare
+}
+
+/// Four digits or numerals from `i` on that are a year, with no digit before or behind.
+fn year_at(chars: &[(usize, char)], i: usize) -> Option<Year> {
+    let digit = |k: usize| chars.get(k).and_then(|(_, c)| digit_of(*c));
+    let latin = |k: usize| chars.get(k).is_some_and(|(_, c)| c.is_ascii_digit());
+    let kind = latin(i);
+    if (i..i + 4).any(|k| latin(k) != kind) {
+        return None;
+    }
+    let before = i.checked_sub(1).and_then(digit);
+    if before.is_some() || digit(i + 4).is_some() {
+        return None;
+    }
+    let year = (i..i + 4).try_fold(0, |sum, k| digit(k).map(|d| sum * 10 + d))?;
+    YEARS.contains(&year).then_some(year)
+}
+
+fn digit_of(c: char) -> Option<i32> {
+    if let Some(d) = c.to_digit(10) {
+        return i32::try_from(d).ok();
+    }
+    let numerals = ["〇○零Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    numerals.iter().position(|n| n.contains(c)).and_then(|d| i32::try_from(d).ok())
+}
+
+/// The date that a text begins with, after white space and colons: `2020.2.14`, `2021年2月1日`, `2022/01/15 09:31`.
+/// `202114` has lost its separators and is no date; a day that no calendar has is none either.
+pub(super) fn date_at_start(text: &str) -> Option<Date> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '[' | '【' | '（' | '('));
+    let (year, rest) = part(text, 4..=4, &['年', '-', '.', '/', '－', '．', '／', '—'])?;
+    let (month, rest) = part(rest, 1..=2, &['月', '-', '.', '/', '－', '．', '／', '—'])?;
+    let day: String = squeezed_digits(rest, 2);
+    let behind = rest.trim_start().chars().filter(|c| !c.is_whitespace()).nth(day.chars().count());
+    if day.is_empty() || behind.is_some_and(|c| c.is_ascii_digit() && !rest.trim_start()[day.len()..].starts_with(' ')) {
+        return None;
+    }
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    Date::new(year, month, day.parse().ok()?)
+}
+
+/// A number of so many digits with a separator behind it.
+fn part<'a>(text: &'a str, length: std::ops::RangeInclusive<usize>, separators: &[char]) -> Option<(i32, &'a str)> {
+    let text = text.trim_start();
+    let mut digits = String::new();
+    let mut chars = text.char_indices();
+    for (at, c) in chars.by_ref() {
+        let c = if ('\u{ff10}'..='\u{ff19}').contains(&c) { char::from_u32(u32::from(c) - 0xfee0)? } else { c };
+        if c.is_ascii_digit() {
+            digits.push(c);
+            if digits.len() > *length.end() {
+                return None;
+            }
+        } else if separators.contains(&c) {
+            let fits = length.contains(&digits.len());
+            return fits.then(|| Some((digits.parse().ok()?, &text[at + c.len_utf8()..])))?;
+        } else if !c.is_whitespace() {
+            return None;
+        }
+    }
+    None
+}
+
+fn squeezed_digits(text: &str, most: usize) -> String {
+    let text = text.trim_start();
+    text.chars().take_while(char::is_ascii_digit).take(most).collect()
+}
+
+/// The date that a short line consists of or ends with, in digits or numerals (二〇二一年一月四日).
+pub(super) fn date_at_end(line: &str) -> Option<Date> {
+    let text = squeeze(line);
+    let text = text.trim_end_matches(['。', '.', ')', '）']);
+    let starts = text.char_indices().map(|(i, _)| i).collect::<Vec<_>>();
+    for start in starts.into_iter().rev().skip(7).take(16) {
+        let tail = &text[start..];
+        if let Some(date) = date_at_start(tail).filter(|_| ends_with_day(tail)).or_else(|| in_numerals(tail)) {
+            let before = text[..start].chars().next_back();
+            if before.is_none_or(|c| digit_of(c).is_none()) {
+                return Some(date);
+            }
+        }
+    }
+    None
+}
+
+fn ends_with_day(text: &str) -> bool {
+    text.ends_with('日') || text.ends_with(|c: char| c.is_ascii_digit()) && !text.contains(':')
+}
+
+fn in_numerals(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix('日')?;
+    if year.chars().count() != 4 {
+        return None;
+    }
+    let year = year.chars().try_fold(0, |sum, c| digit_of(c).map(|d| sum * 10 + d))?;
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    Date::new(year, numeral(month)?, numeral(day)?)
+}
+
+/// One to thirty-one in numerals.
+fn numeral(text: &str) -> Option<i32> {
+    let unit = |t: &str| -> Option<i32> {
+        let mut chars = t.chars();
+        let first = chars.next().and_then(digit_of)?;
+        chars.next().is_none().then_some(first)
+    };
+    match text.split_once('十') {
+        None => unit(text),
+        Some((tens, units)) => {
+            let tens = if tens.is_empty() { 1 } else { unit(tens)? };
+            let units = if units.is_empty() { 0 } else { unit(units)? };
+            Some(tens * 10 + units)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(text: &str) -> Option<Year> {
+        find_year(&squeeze(text)).map(|(_, y)| y)
+    }
+
+    #[test]
+    fn a_year_is_read_in_every_spelling() {
+        assert_eq!(year("某局 20 25 年报告"), Some(2025));
+        assert_eq!(year("２０２３年度报告"), Some(2023));
+        assert_eq!(year("二〇二三年报告"), Some(2023));
+        assert_eq!(year("二○二一年度报告"), Some(2021));
+        assert_eq!(year("某局-2023"), Some(2023));
+        assert_eq!(year("20230115"), None);
+        assert_eq!(year("1999年"), None);
+        assert_eq!(year("文号2018，2020年报告"), Some(2020));
+    }
+
+    #[test]
+    fn a_date_is_read_in_every_spelling() {
+        for (text, expected) in [
+            ("：2020.2.14  来源", "2020-02-14"),
+            ("2021年2月1日", "2021-02-01"),
+            (" 2022/01/15 09:31", "2022-01-15"),
+            (":2021-01-04\u{a0} 点击数", "2021-01-04"),
+            ("2023年01月11日", "2023-01-11"),
+            ("2023 年 1 月 5 日", "2023-01-05"),
+            ("2024-01-09T10:00:00", "2024-01-09"),
+        ] {
+            assert_eq!(date_at_start(text).map(|d| d.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["202114", "2023-02-29", "2023-13-01", "2021-1", "21-1-1", "2021年", "", "2021-01-045", "0000-1-1"] {
+            assert_eq!(date_at_start(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_signature_may_carry_its_date() {
+        let date = |t| date_at_end(t).map(|d| d.to_string());
+        assert_eq!(date("某镇人民政府 2021年1月4日").as_deref(), Some("2021-01-04"));
+        assert_eq!(date("二〇二一年十二月三十一日").as_deref(), Some("2021-12-31"));
+        assert_eq!(date("二零二二年一月十日").as_deref(), Some("2022-01-10"));
+        assert_eq!(date("2022.1.10").as_deref(), Some("2022-01-10"));
+        assert_eq!(date("202114"), None);
+        assert_eq!(date("二〇二一年二月三十日"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text in ".{0,60}") {
+            find_year(&squeeze(&text));
+            date_at_start(&text);
+            date_at_end(&text);
+        }
+    }
+}
