@@ -155,9 +155,8 @@ impl<'i, 'a> Collector<'i, 'a> {
             }
             return;
         };
-        let (printed, place) = item.pieces.get(first.cell).map_or((String::new(), item.place()), |p| {
-            (p.text.to_owned(), p.place)
-        });
+        let (printed, place) =
+            item.pieces.get(first.cell).map_or((String::new(), item.place()), |p| (p.text.to_owned(), p.place));
         self.push(options, printed, place, Values::Grid(i));
     }
 

@@ -256,8 +256,7 @@ fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, usual: Option<usize>)
     if cells.len() == wanted.columns {
         let spans = item.pieces.iter().skip(label + 1).any(|p| !p.origin && p.shape != Shape::Blank);
         let own_span = item.pieces.get(label).map(|p| p.text);
-        let foreign_spans =
-            spans && item.pieces.iter().skip(label + 1).any(|p| !p.origin && Some(p.text) != own_span);
+        let foreign_spans = spans && item.pieces.iter().skip(label + 1).any(|p| !p.origin && Some(p.text) != own_span);
         let steady = wanted.table != 3 || usual == Some(wanted.columns) && !foreign_spans;
         return steady.then_some(cells);
     }

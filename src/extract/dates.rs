@@ -9,7 +9,11 @@ const YEARS: std::ops::RangeInclusive<i32> = 2008..=2099;
 /// names and dates. (Not NFKC: names keep the characters they are printed with.)
 pub(super) fn squeeze(text: &str) -> String {
     text.chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !c.is_control()
+                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+        })
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             c => c,
@@ -65,12 +69,14 @@ fn digit_of(c: char) -> Option<i32> {
 /// The date that a text begins with, after white space and colons: `2020.2.14`, `2021年2月1日`, `2022/01/15 09:31`.
 /// `202114` has lost its separators and is no date; a day that no calendar has is none either.
 pub(super) fn date_at_start(text: &str) -> Option<Date> {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '[' | '【' | '（' | '('));
+    let text =
+        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '[' | '【' | '（' | '('));
     let (year, rest) = part(text, 4..=4, &['年', '-', '.', '/', '－', '．', '／', '—'])?;
     let (month, rest) = part(rest, 1..=2, &['月', '-', '.', '/', '－', '．', '／', '—'])?;
     let day: String = squeezed_digits(rest, 2);
     let behind = rest.trim_start().chars().filter(|c| !c.is_whitespace()).nth(day.chars().count());
-    if day.is_empty() || behind.is_some_and(|c| c.is_ascii_digit() && !rest.trim_start()[day.len()..].starts_with(' ')) {
+    if day.is_empty() || behind.is_some_and(|c| c.is_ascii_digit() && !rest.trim_start()[day.len()..].starts_with(' '))
+    {
         return None;
     }
     if !YEARS.contains(&year) {
@@ -191,7 +197,8 @@ mod tests {
         ] {
             assert_eq!(date_at_start(text).map(|d| d.to_string()).as_deref(), Some(expected), "{text}");
         }
-        for text in ["202114", "2023-02-29", "2023-13-01", "2021-1", "21-1-1", "2021年", "", "2021-01-045", "0000-1-1"] {
+        for text in ["202114", "2023-02-29", "2023-13-01", "2021-1", "21-1-1", "2021年", "", "2021-01-045", "0000-1-1"]
+        {
             assert_eq!(date_at_start(text), None, "{text}");
         }
     }

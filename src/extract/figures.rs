@@ -80,12 +80,7 @@ impl Reader {
         let form = found.as_ref().and_then(|f| f.form);
         self.fill(table, form.or(expected), Absence::Unreadable);
         let (Some(mut found), Some(form)) = (found, form.and_then(|f| forms().forms.get(f))) else {
-            self.notes.push(Note {
-                kind: NoteKind::UnreadableRow,
-                figures: Vec::new(),
-                place,
-                printed: String::new(),
-            });
+            self.notes.push(Note { kind: NoteKind::UnreadableRow, figures: Vec::new(), place, printed: String::new() });
             self.states.insert(table, TableState::Unreadable { place });
             return;
         };

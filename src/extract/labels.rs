@@ -89,18 +89,18 @@ impl Labels {
         self.sections.iter().find(|(label, _)| unnumbered.starts_with(label.as_str())).map(|(l, n)| (*n, l.len()))
     }
 
-    /// All section headings, normalised.
-    pub fn sections(&self) -> &[(String, u8)] {
-        &self.sections
-    }
-
     fn build() -> Self {
         let mut built =
             Self { exact: HashMap::new(), core: HashMap::new(), tables: Vec::new(), sections: Vec::new(), longest: 0 };
         for (f, form) in forms().forms.iter().enumerate() {
             for table in &form.tables {
-                let mut rows =
-                    TableRows { form: f, table: table.number, rows: Vec::new(), labels: Vec::new(), others: Vec::new() };
+                let mut rows = TableRows {
+                    form: f,
+                    table: table.number,
+                    rows: Vec::new(),
+                    labels: Vec::new(),
+                    others: Vec::new(),
+                };
                 let here = |part| Meaning { form: f, table: table.number, part };
                 for label in &table.corner {
                     built.add(&normalise(label), here(Part::Heading));

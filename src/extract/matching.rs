@@ -93,8 +93,7 @@ fn tolerant(candidates: &[Candidate], rows: &TableRows, chain: &[usize], out: &m
         let low = before.and_then(row_of).map_or(0, |r| r + 1);
         let high = after.and_then(row_of).unwrap_or(rows.rows.len());
         let open: Vec<usize> = (low..high).filter(|r| !taken[*r]).collect();
-        let left: Vec<usize> =
-            (first..last).filter(|i| out[*i].is_none() && candidates[*i].has_values()).collect();
+        let left: Vec<usize> = (first..last).filter(|i| out[*i].is_none() && candidates[*i].has_values()).collect();
         tried += left.len();
         if open.is_empty() || left.is_empty() || tried > TOLERANT {
             continue;
@@ -107,8 +106,10 @@ fn tolerant(candidates: &[Candidate], rows: &TableRows, chain: &[usize], out: &m
 
 /// Mutually and uniquely best pairs, in order.
 fn settle(candidates: &[Candidate], rows: &TableRows, left: &[usize], open: &[usize]) -> Vec<(usize, Match)> {
-    let costs: Vec<Vec<(f64, usize)>> =
-        left.iter().map(|i| (0..rows.rows.len()).map(|row| cheapest(&candidates[*i].options, rows, row)).collect()).collect();
+    let costs: Vec<Vec<(f64, usize)>> = left
+        .iter()
+        .map(|i| (0..rows.rows.len()).map(|row| cheapest(&candidates[*i].options, rows, row)).collect())
+        .collect();
     let mut found: Vec<(usize, Match)> = Vec::new();
     for (l, i) in left.iter().enumerate() {
         let mut ranked: Vec<(f64, usize)> = open.iter().map(|row| (costs[l][*row].0, *row)).collect();

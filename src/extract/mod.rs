@@ -1,40 +1,87 @@
 //! A document and the forms → reports. Nothing here knows file formats; nothing is guessed: what cannot be read or
 //! placed with certainty is unreadable and noted.
+//!
+//! The way of a document: `stream` lays it out as lines and rows and looks up every label once; `region` finds the
+//! stretches that belong to tables 2, 3 and 4; `candidate` makes rows of them, `matching` ties the rows to those of the
+//! form, `columns` the cells to its columns; `table` and `remedies` bring that together and `figures` reads the numbers.
+//! `title`, `facts` and `sections` read the rest, `split` takes several reports on a page apart.
 
 mod candidate;
 mod columns;
 mod dates;
+mod facts;
 mod figures;
 mod labels;
 mod matching;
 mod number;
 mod region;
 mod remedies;
+mod sections;
+mod split;
 mod stream;
 mod table;
+mod title;
 
 use crate::agency::{Agencies, Evidence};
 use crate::read::Document;
-use crate::report::{Report, Source};
-use std::collections::BTreeMap;
+use crate::report::{Note, NoteKind, Place, Report, Source};
+use region::Region;
+use stream::Item;
 
-/// Reads the reports of a document; usually one.
+/// Reads the reports of a document: usually one; several where a page holds several; one without tables, with notes,
+/// where nothing was found. The parts are numbered from 1 in their order.
 pub fn extract(document: &Document, source: &Source, agencies: &Agencies) -> Vec<Report> {
     let items = stream::stream(document);
     let regions = region::regions(&items);
-    let year = dates::find_year(&dates::squeeze(document.title.as_deref().unwrap_or_default())).map(|y| y.1);
-    let tables = figures::tables(&items, &regions, year);
-    let agency = agencies.resolve("", &Evidence { path: &source.path, texts: &[] });
-    vec![Report {
-        source: Source { part: 1, ..source.clone() },
-        title: String::new(),
+    match split::split(document, &items, &regions) {
+        None => vec![report(document, &items, &regions, source, agencies, 1)],
+        Some(parts) => (1..)
+            .zip(&parts)
+            .map(|(number, part)| {
+                let items = stream::stream(part);
+                let regions = region::regions(&items);
+                report(part, &items, &regions, source, agencies, number)
+            })
+            .collect(),
+    }
+}
+
+fn report(
+    document: &Document,
+    items: &[Item<'_>],
+    regions: &[Region],
+    source: &Source,
+    agencies: &Agencies,
+    part: u32,
+) -> Report {
+    let headings = sections::headings(items);
+    let first = headings.first().map(|h| h.1).or(regions.first().map(|r| r.items.start));
+    let body = first.and_then(|i| items.get(i)).map_or(document.blocks.len(), |i| i.block);
+    let naming = title::naming(document, body, &source.path);
+    let tables = figures::tables(items, regions, naming.year);
+    let texts: Vec<&str> = naming.evidence.iter().map(String::as_str).collect();
+    let agency = agencies.resolve(&naming.agency, &Evidence { path: &source.path, texts: &texts });
+    let mut notes = tables.notes;
+    let mut lacks = |kind| {
+        let place = items.first().map_or(Place::Line(1), Item::place);
+        notes.push(Note { kind, figures: Vec::new(), place, printed: number::shorten(&naming.title) });
+    };
+    if naming.year.is_none() {
+        lacks(NoteKind::NoYear);
+    }
+    if naming.agency.is_empty() {
+        lacks(NoteKind::NoAgency);
+    }
+    Report {
+        source: Source { part, ..source.clone() },
+        published: facts::published(document, naming.block, body),
+        title: naming.title,
         agency,
-        year,
-        published: None,
+        year: naming.year,
         form: tables.form,
-        tables: if true { tables.states } else { BTreeMap::new() },
-        sections: Vec::new(),
+        tables: tables.states,
+        sections: sections::sections(document, items, regions, &headings),
         figures: tables.figures,
-        notes: tables.notes,
-    }]
+        notes,
+    }
 }

@@ -84,8 +84,7 @@ fn own(meanings: &[Meaning], norm: &str) -> Option<u8> {
         Part::RowGroup => first.table != 2 && norm.chars().count() > 4,
         Part::Row { row } => {
             let rows = labels().rows(first.form, first.table);
-            first.table != 2
-                && rows.is_some_and(|t| t.labels.iter().filter(|l| l.row == row).any(|l| l.core.len() > 3))
+            first.table != 2 && rows.is_some_and(|t| t.labels.iter().filter(|l| l.row == row).any(|l| l.core.len() > 3))
         }
     };
     telling.then_some(first.table)

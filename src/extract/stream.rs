@@ -121,7 +121,8 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
     let mut rest = text.trim_end();
     let mut numbers = Vec::new();
     while !rest.is_empty() && numbers.len() <= LINE_CELLS {
-        let start = rest.rfind(char::is_whitespace).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let start =
+            rest.rfind(char::is_whitespace).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
         let last = &rest[start..];
         if shape(last) != Shape::Value {
             break;

@@ -206,8 +206,7 @@ impl RegionReader<'_, '_> {
 
     fn cells(&self, candidate: &Candidate, matched: Match, block: usize) -> Option<Vec<Printed>> {
         let form_block = self.blocks.get(block)?;
-        let wanted =
-            Wanted { form: self.rows.form, table: self.rows.table, block, columns: form_block.columns.len() };
+        let wanted = Wanted { form: self.rows.form, table: self.rows.table, block, columns: form_block.columns.len() };
         match &candidate.values {
             Values::Grid(i) => {
                 let item = self.items.get(*i)?;
@@ -249,14 +248,15 @@ impl RegionReader<'_, '_> {
 
     /// A row that the form does not have. It shifts nothing: its numbers are its own.
     fn unknown(&mut self, candidate: &Candidate) {
-        let groups = candidate.options.iter().flat_map(|o| o.meanings).any(|m| {
-            m.table == self.rows.table && !matches!(m.part, Part::Row { .. } | Part::Column { .. })
-        });
+        let groups = candidate
+            .options
+            .iter()
+            .flat_map(|o| o.meanings)
+            .any(|m| m.table == self.rows.table && !matches!(m.part, Part::Row { .. } | Part::Column { .. }));
         let numbers = match &candidate.values {
-            Values::Grid(i) => self
-                .items
-                .get(*i)
-                .is_some_and(|item| item.pieces.iter().any(|p| p.shape == Shape::Value)),
+            Values::Grid(i) => {
+                self.items.get(*i).is_some_and(|item| item.pieces.iter().any(|p| p.shape == Shape::Value))
+            }
             Values::Run { cells, .. } => !cells.is_empty(),
         };
         if !numbers && (groups || candidate.options.is_empty()) {

@@ -1,0 +1,140 @@
+//! The six sections' text, tables left out.
+
+use super::region::Region;
+use super::stream::Item;
+use crate::form::normalise;
+use crate::read::{Block, Document};
+use crate::report::SectionText;
+
+/// A section's text is kept up to this many characters.
+const TEXT: usize = 200_000;
+
+/// A line among a table's lines is prose from so many characters on.
+const PROSE: usize = 25;
+
+/// A line that may be a section's heading.
+struct Heading {
+    section: u8,
+    item: usize,
+    weight: u32,
+}
+
+/// The items that are the headings of sections, with their numbers: the weightiest sequence in the order of the form.
+pub(super) fn headings(items: &[Item<'_>]) -> Vec<(u8, usize)> {
+    let found: Vec<Heading> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(i, item)| {
+            let section = item.section?;
+            // A menu or a table of contents goes straight on to the next heading.
+            let followed = items.get(i + 1).is_some_and(|next| next.section.is_none());
+            let piece = item.pieces.iter().find(|p| p.origin && !p.text.is_empty())?;
+            let numbered = normalise(&piece.text.chars().take(6).collect::<String>())
+                .starts_with(|c: char| "一二三四五六七八九十(".contains(c));
+            let weight = 4 + 3 * u32::from(followed) + 2 * u32::from(numbered) + u32::from(item.heading > 0);
+            Some(Heading { section, item: i, weight })
+        })
+        .take(400)
+        .collect();
+    chain(&found).into_iter().map(|h| (h.section, h.item)).collect()
+}
+
+/// The sections' texts, given their headings.
+pub(super) fn sections(
+    document: &Document,
+    items: &[Item<'_>],
+    regions: &[Region],
+    headings: &[(u8, usize)],
+) -> Vec<SectionText> {
+    let inside = table_items(items, regions);
+    let mut out = Vec::new();
+    for (k, &(number, at)) in headings.iter().enumerate() {
+        let end = headings.get(k + 1).map_or(items.len(), |next| next.1);
+        let Some(item) = items.get(at) else { continue };
+        let Some(piece) = item.pieces.iter().find(|p| p.origin && !p.text.is_empty()) else { continue };
+        let (heading, rest) = split_heading(&whole_line(document, item).unwrap_or(piece.text.to_owned()));
+        let mut text = rest;
+        for (i, item) in items.iter().enumerate().take(end).skip(at + 1) {
+            if inside.get(i) == Some(&true) {
+                continue;
+            }
+            let line = match (item.grid, item.only()) {
+                (None, _) => whole_line(document, item),
+                (Some(_), Some(only)) => Some(only.text.to_owned()),
+                (Some(_), None) => None,
+            };
+            if let Some(line) = line.filter(|l| !l.is_empty() && text.len() < TEXT) {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&line);
+            }
+        }
+        out.push(SectionText { number, heading, text, place: item.place() });
+    }
+    out
+}
+
+fn whole_line(document: &Document, item: &Item<'_>) -> Option<String> {
+    match document.blocks.get(item.block) {
+        Some(Block::Text(text)) => Some(text.text.clone()),
+        _ => None,
+    }
+}
+
+/// `一、总体情况 全年…` → heading and text. A heading alone stays whole.
+fn split_heading(line: &str) -> (String, String) {
+    let head: String = line.chars().take(60).collect();
+    let bare = super::labels::without_number(&normalise(&head)).to_owned();
+    let Some((_, len)) = super::labels::labels().section(&bare) else { return (line.to_owned(), String::new()) };
+    let label: Vec<char> = bare.get(..len).unwrap_or_default().chars().collect();
+    // Walk along the printed line until the label's last character is met.
+    let mut matched = 0;
+    for (at, c) in line.char_indices() {
+        let norm = normalise(&c.to_string());
+        if label.get(matched).is_some_and(|l| norm.starts_with(*l)) {
+            matched += 1;
+        } else if matched > 0 && !norm.is_empty() {
+            matched = usize::from(label.first().is_some_and(|l| norm.starts_with(*l)));
+        }
+        if matched == label.len() {
+            let (heading, rest) = line.split_at(at + c.len_utf8());
+            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '。' | '.'));
+            let whole = rest.is_empty();
+            return if whole { (line.to_owned(), String::new()) } else { (heading.to_owned(), rest.to_owned()) };
+        }
+    }
+    (line.to_owned(), String::new())
+}
+
+/// Which items belong to tables: everything in a region but its prose.
+fn table_items(items: &[Item<'_>], regions: &[Region]) -> Vec<bool> {
+    let mut inside = vec![false; items.len()];
+    for (flag, i) in
+        regions.iter().flat_map(|r| r.items.clone()).filter_map(|i| Some((i, items.get(i)?))).map(|(i, item)| {
+            let prose = item.grid.is_none()
+                && !item.means(|_| true)
+                && item.pieces.iter().any(|p| p.text.contains('。') || p.text.chars().count() >= PROSE);
+            (!prose, i)
+        })
+    {
+        inside[i] = flag;
+    }
+    inside
+}
+
+fn chain(headings: &[Heading]) -> Vec<&Heading> {
+    let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(headings.len());
+    for (k, h) in headings.iter().enumerate() {
+        let before = (0..k).filter(|j| headings[*j].section < h.section).max_by_key(|j| (best[*j].0, *j));
+        best.push((h.weight + before.map_or(0, |j| best[j].0), before));
+    }
+    let mut at = (0..best.len()).max_by_key(|k| (best[*k].0, *k));
+    let mut out = Vec::new();
+    while let Some(k) = at {
+        out.push(&headings[k]);
+        at = best[k].1;
+    }
+    out.reverse();
+    out
+}

@@ -1,0 +1,334 @@
+//! What the report is called, which year it is about and who reports.
+
+use super::dates::{find_year, squeeze};
+use crate::form::{Words, forms};
+use crate::read::{Block, Document};
+use crate::report::Year;
+
+/// A title is no longer than this many characters.
+const TITLE: usize = 90;
+/// A name is no longer than this many characters.
+const NAME: usize = 45;
+/// Lines before the body that may be a title.
+const LINES: usize = 400;
+/// Declared facts that hold a title, and that hold the name of the body that published.
+const META_TITLE: [&str; 4] = ["articletitle", "og:title", "title", "dc.title"];
+const META_SOURCE: [&str; 4] = ["contentsource", "source", "author", "dc.source"];
+/// What separates a page's title from its site's.
+const BREAKS: [char; 4] = ['_', '|', '－', '>'];
+
+/// What a document says of itself.
+#[derive(Debug, Default)]
+pub(super) struct Naming {
+    /// The title as printed.
+    pub title: String,
+    pub year: Option<Year>,
+    /// The agency's name; empty where none was found.
+    pub agency: String,
+    /// What stands around the name and may settle which place it means.
+    pub evidence: Vec<String>,
+    /// The block in which the title stands, where it is printed in the document.
+    pub block: Option<usize>,
+}
+
+/// A text that may be the title.
+#[derive(Debug, Clone)]
+struct Candidate {
+    printed: String,
+    weight: u32,
+    block: Option<usize>,
+    year: Option<Year>,
+    name: String,
+}
+
+fn words() -> Option<&'static Words> {
+    forms().forms.first().map(|f| &f.words)
+}
+
+/// Reads title, year and agency. `body` is the block with which the report proper begins; `path` the file's.
+pub(super) fn naming(document: &Document, body: usize, path: &str) -> Naming {
+    let candidates = candidates(document, body);
+    let best = candidates.iter().enumerate().max_by_key(|(i, c)| (score(c, &candidates), std::cmp::Reverse(*i)));
+    let best = best.map(|(_, c)| c.clone());
+    let (mut year, mut name) = best.as_ref().map_or((None, String::new()), |c| (c.year, c.name.clone()));
+    if year.is_none() {
+        year = candidates.iter().find_map(|c| c.year).or_else(|| year_of_path(path));
+    }
+    let around = Around::of(document, body, path);
+    if name.is_empty() {
+        name = candidates.iter().map(|c| &c.name).find(|n| is_whole(n)).cloned().unwrap_or_default();
+    }
+    let agency = around.complete(&name);
+    let title = best.as_ref().map(|c| c.printed.clone()).unwrap_or_else(|| fallback_title(document));
+    let mut evidence = vec![title.clone()];
+    evidence.extend(document.title.clone());
+    evidence.extend(around.texts());
+    evidence.dedup();
+    Naming { title, year, agency, evidence, block: best.and_then(|c| c.block) }
+}
+
+/// Whether a line is a report's title: it ends in what reports are called and names a year. Gives year and name.
+pub(super) fn title_line(text: &str) -> Option<(Year, String)> {
+    let squeezed = squeeze(text);
+    let (year, name) = (find_year(&squeezed)?.1, name_in(&squeezed));
+    is_title(&squeezed, true).then_some((year, name))
+}
+
+fn score(candidate: &Candidate, all: &[Candidate]) -> u32 {
+    let agreeing = all.iter().filter(|c| c.year == candidate.year && c.name == candidate.name).count();
+    let agreeing = u32::try_from(agreeing.min(4)).unwrap_or(0);
+    let year = if candidate.year.is_some() { 4 } else { 0 };
+    let name = u32::from(!candidate.name.is_empty());
+    candidate.weight + year + name + agreeing
+}
+
+fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let mut before: Option<(usize, &str)> = None;
+    let mut lines = 0;
+    for (block, content) in document.blocks.iter().enumerate().take(body + 1) {
+        let Block::Text(text) = content else {
+            before = None;
+            continue;
+        };
+        lines += 1;
+        if lines > LINES && text.heading == 0 && block + 20 < body {
+            before = None;
+            continue;
+        }
+        let weight = match text.heading {
+            1 => 6,
+            2 => 5,
+            3..=6 => 4,
+            _ => 3,
+        };
+        let printed = text.text.as_str();
+        if let Some(candidate) = candidate(printed, weight, Some(block), text.heading == 0) {
+            let lacks = candidate.year.is_none() || candidate.name.is_empty();
+            let above = before.filter(|(at, line)| lacks && at + 1 == block && may_be_first_half(line));
+            let whole =
+                above.and_then(|(_, l)| self::candidate(&format!("{l}{printed}"), weight + 1, Some(block), true));
+            out.push(whole.unwrap_or(candidate));
+        } else if let Some((at, line)) = before
+            && at + 1 == block
+            && may_be_first_half(line)
+            && let Some(whole) = candidate_split(line, printed, weight, block)
+        {
+            out.push(whole);
+        }
+        before = Some((block, printed));
+    }
+    // Of the plain lines, the one nearest to the body is the title; those before are menus.
+    if let Some(last) = out.iter_mut().rev().find(|c| c.weight <= 4) {
+        last.weight += 1;
+    }
+    for (name, content) in &document.meta {
+        if META_TITLE.contains(&name.as_str()) {
+            out.extend(candidate(content, 5, None, false));
+        }
+    }
+    if let Some(title) = &document.title {
+        out.extend(candidate(title, 3, None, false));
+    }
+    out
+}
+
+/// A title of which each line alone is none: `某县某局2023年政府信息公开` / `工作年度报告`.
+fn candidate_split(first: &str, second: &str, weight: u32, block: usize) -> Option<Candidate> {
+    if second.chars().count() > 30 || is_title(&squeeze(first), false) {
+        return None;
+    }
+    candidate(&format!("{first}{second}"), weight, Some(block), true)
+}
+
+fn may_be_first_half(line: &str) -> bool {
+    let text = squeeze(line);
+    let closed = text.contains(['。', '：', ':', '|', '>', '，']);
+    !closed
+        && text.chars().count() <= NAME
+        && (find_year(&text).is_some()
+            || is_whole(&text)
+            || words().is_some_and(|w| w.about.iter().any(|a| text.ends_with(a.as_str()))))
+}
+
+fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
+    if printed.len() > TITLE * 8 {
+        return None;
+    }
+    let squeezed = squeeze(printed);
+    if !is_title(&squeezed, line) {
+        return None;
+    }
+    let own = squeezed.split(BREAKS).find(|part| report_word(part).is_some()).unwrap_or(&squeezed).to_owned();
+    let year = find_year(&own).or_else(|| find_year(&squeezed)).map(|y| y.1);
+    Some(Candidate { printed: printed.trim().to_owned(), weight, block, year, name: name_in(&own) })
+}
+
+/// Whether a squeezed text is a title. A plain line has to end with what reports are called; a heading or a declared
+/// title may go on with the name of the site.
+fn is_title(squeezed: &str, line: bool) -> bool {
+    if squeezed.chars().count() > TITLE || squeezed.contains('。') || is_breadcrumb(squeezed) {
+        return false;
+    }
+    let Some((_, end)) = report_word(squeezed) else { return false };
+    if !line {
+        return true;
+    }
+    let rest = squeezed[end..].trim_end_matches(['》', '"', '”', '.', ')', '）']).trim_start_matches(['(', '（']);
+    let year = find_year(rest).is_some_and(|(range, _)| range.len() + 3 >= rest.len());
+    let punctuated = squeezed.contains(['，', ',', '；', ';']);
+    !punctuated && (rest.is_empty() || year)
+}
+
+fn is_breadcrumb(squeezed: &str) -> bool {
+    squeezed.contains('>') || words().is_some_and(|w| w.breadcrumb.iter().any(|b| squeezed.starts_with(b.as_str())))
+}
+
+/// Where what reports are called stands in a squeezed text: the longest of the words, as bytes from and to.
+fn report_word(squeezed: &str) -> Option<(usize, usize)> {
+    let words = words()?;
+    let found = words.report_titles.iter().filter_map(|w| squeezed.rfind(w.as_str()).map(|at| (at, at + w.len())));
+    found.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at)))
+}
+
+/// The agency's name in a squeezed title: what is left without year, 关于 and what reports are called.
+fn name_in(squeezed: &str) -> String {
+    let Some(words) = words() else { return String::new() };
+    // The year often stands inside what the report is called.
+    let without_year = match find_year(squeezed) {
+        Some((range, _)) => format!("{}{}", &squeezed[..range.start], &squeezed[range.end..]),
+        None => squeezed.to_owned(),
+    };
+    let text = without_year.as_str();
+    let Some((at, _)) = report_word(text).or_else(|| report_word(squeezed).filter(|_| text == squeezed)) else {
+        return String::new();
+    };
+    let mut name = text[..at].to_owned();
+    // 某镇人民政府信息公开…: the government's name shares its 政府 with what is reported on.
+    if let Some(whole) = words.agency_ends.first() {
+        for (cut, _) in whole.char_indices().skip(1) {
+            let (head, tail) = whole.split_at(cut);
+            if name.ends_with(head) && text[at..].starts_with(tail) && !name.ends_with(whole.as_str()) {
+                name.push_str(tail);
+                break;
+            }
+        }
+    }
+    tidy(&name, words)
+}
+
+fn tidy(name: &str, words: &Words) -> String {
+    let mut name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    loop {
+        let before = name.len();
+        for about in &words.about {
+            if let Some(rest) = name.strip_prefix(about.as_str()).or_else(|| name.strip_suffix(about.as_str())) {
+                name = rest.to_owned();
+            }
+        }
+        let trimmed = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != ')').trim_matches('的');
+        name = trimmed.to_owned();
+        if name.len() == before {
+            break;
+        }
+    }
+    let fits = name.chars().count() <= NAME && name.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    if fits { name } else { String::new() }
+}
+
+/// Whether a name is that of an agency and not of a place only.
+pub(super) fn is_whole(name: &str) -> bool {
+    let bare = name.trim_end_matches([')', '）']);
+    name.chars().count() >= 3 && words().is_some_and(|w| w.agency_ends.iter().any(|e| bare.ends_with(e.as_str())))
+}
+
+fn year_of_path(path: &str) -> Option<Year> {
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let own = find_year(&squeeze(stem)).map(|y| y.1);
+    // A folder "2024" may be the year of publication; "2023年度报告" is not.
+    own.or_else(|| parts.find_map(|p| find_year(p).filter(|(range, _)| range.len() > 4).map(|y| y.1)))
+}
+
+fn name_of_path(path: &str) -> String {
+    let Some(words) = words() else { return String::new() };
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = squeeze(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+    let mut name = match find_year(&stem) {
+        Some((range, _)) => format!("{}{}", &stem[..range.start], &stem[range.end..]),
+        None => stem,
+    };
+    if let Some((at, _)) = report_word(&name) {
+        name.truncate(at);
+    }
+    for word in &words.file_words {
+        if !is_whole(name.trim_matches(|c: char| !c.is_alphanumeric())) {
+            name = name.replace(word.as_str(), "");
+        }
+    }
+    tidy(&name, words)
+}
+
+fn fallback_title(document: &Document) -> String {
+    let heading = document.blocks.iter().find_map(|b| match b {
+        Block::Text(text) if text.heading > 0 => Some(text.text.clone()),
+        _ => None,
+    });
+    let title = document.title.clone().filter(|t| !t.trim().is_empty()).or(heading).unwrap_or_default();
+    title.chars().take(TITLE * 2).collect()
+}
+
+/// Names that stand around the title.
+struct Around {
+    source: Option<String>,
+    declared: Option<String>,
+    signature: Option<String>,
+    breadcrumb: Option<String>,
+    file: String,
+}
+
+impl Around {
+    fn of(document: &Document, body: usize, path: &str) -> Self {
+        Self {
+            source: super::facts::source(document, body),
+            declared: META_SOURCE
+                .iter()
+                .find_map(|m| document.meta.iter().find(|(name, _)| name == m))
+                .map(|(_, content)| squeeze(content))
+                .filter(|c| !c.is_empty()),
+            signature: super::facts::signature(document, body).map(|s| squeeze(&s)),
+            breadcrumb: document.blocks.iter().take(body).find_map(|b| match b {
+                Block::Text(t) if t.text.len() < 400 && is_breadcrumb(&squeeze(&t.text)) => Some(t.text.clone()),
+                _ => None,
+            }),
+            file: name_of_path(path),
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let file = Some(self.file.as_str()).filter(|f| !f.is_empty());
+        [self.source.as_deref(), self.declared.as_deref(), self.signature.as_deref(), file].into_iter().flatten()
+    }
+
+    fn texts(&self) -> Vec<String> {
+        self.breadcrumb.iter().cloned().chain(self.names().map(str::to_owned)).collect()
+    }
+
+    /// The name of the title, completed where it is a place only: by a name that contains it and is that of an
+    /// agency, a government before others. Where the title has no name, the first agency around it.
+    fn complete(&self, name: &str) -> String {
+        if is_whole(name) {
+            return name.to_owned();
+        }
+        let government = words().and_then(|w| w.agency_ends.first()).map_or("", String::as_str);
+        let fuller: Vec<&str> =
+            self.names().filter(|n| is_whole(n) && n.contains(name) && n.len() > name.len()).collect();
+        let best = fuller.iter().find(|n| n.ends_with(government)).or(fuller.first());
+        match best {
+            Some(best) => (*best).to_owned(),
+            None if !name.is_empty() => name.to_owned(),
+            None => self.names().find(|n| is_whole(n)).or(self.names().last()).unwrap_or_default().to_owned(),
+        }
+    }
+}
