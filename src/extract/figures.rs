@@ -174,14 +174,11 @@ impl Reader {
                 }
                 let cells: Vec<&Cell> = parts.iter().map(|p| self.figures.get(*p)).collect();
                 let values: Option<Vec<f64>> = cells.iter().map(|c| c.value()).collect();
-                let reading = match values {
-                    Some(values) => Reading::Sum(values.iter().sum()),
-                    None => {
-                        let reasons = || cells.iter().filter_map(|c| c.absence());
-                        let unreadable = reasons().any(|a| a == Absence::Unreadable);
-                        let reason = if unreadable { Absence::Unreadable } else { Absence::Blank };
-                        Reading::Absent(reason)
-                    }
+                let reading = if let Some(values) = values {
+                    Reading::Sum(values.iter().sum())
+                } else {
+                    let unreadable = cells.iter().any(|c| c.absence() == Some(Absence::Unreadable));
+                    Reading::Absent(if unreadable { Absence::Unreadable } else { Absence::Blank })
                 };
                 self.figures.set(*id, Cell { reading, place: None, printed: None });
             }

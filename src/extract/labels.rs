@@ -231,7 +231,7 @@ pub(super) fn without_number(norm: &str) -> &str {
     };
     let mut after = &rest[len..];
     let closed = after.starts_with(')') || after.starts_with(']');
-    if open != closed && !(closed && !open) {
+    if open && !closed {
         return norm;
     }
     if closed {

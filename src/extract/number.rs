@@ -125,7 +125,7 @@ fn sign<'a>(text: &'a str, words: &Words, signed: bool) -> Option<(Option<bool>,
     for (list, negative) in [(&words.minus, true), (&words.plus, false)] {
         for word in list {
             let Some(rest) = text.strip_prefix(word.as_str()) else { continue };
-            let in_words = word.chars().all(|c| c.is_alphabetic());
+            let in_words = word.chars().all(char::is_alphabetic);
             if in_words && !signed {
                 return None;
             }

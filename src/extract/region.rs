@@ -18,6 +18,13 @@ pub(super) struct Region {
     pub items: Range<usize>,
 }
 
+impl Region {
+    /// Its part of the stream.
+    pub fn of<'i, 'a>(&self, items: &'i [Item<'a>]) -> &'i [Item<'a>] {
+        items.get(self.items.clone()).unwrap_or_default()
+    }
+}
+
 /// Finds the regions, in the order of the document. A region begins with a heading of its section or a label that
 /// only its table has, and ends where another begins or nothing of it was met for long.
 pub(super) fn regions(items: &[Item<'_>]) -> Vec<Region> {

@@ -43,7 +43,7 @@ pub(super) fn remedies(items: &[Item<'_>], regions: &[Region]) -> Option<Found> 
         if rows.iter().any(filled) {
             rows.retain(filled);
         }
-        let first = items[region.items.clone()].iter().find(|i| i.means(|m| m.table == 4)).map(Item::place);
+        let first = region.of(items).iter().find(|i| i.means(|m| m.table == 4)).map(Item::place);
         let into = found.get_or_insert_with(Found::default);
         into.place = into.place.or(first).or(rows.first().map(|r| r.place));
         into.filled |= rows.iter().any(filled);
@@ -81,7 +81,7 @@ struct Reader<'r, 'a> {
 impl<'r, 'a> Reader<'r, 'a> {
     /// The different labels of table 4 that stand in the region.
     fn head(&self) -> BTreeSet<&'r str> {
-        let pieces = self.items[self.region.items.clone()].iter().flat_map(|i| &i.pieces);
+        let pieces = self.region.of(self.items).iter().flat_map(|i| &i.pieces);
         pieces.filter(|p| column(p).is_some()).map(|p| &*p.norm).collect()
     }
 
@@ -89,7 +89,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let mut rows = Vec::new();
         let mut header: Vec<&Item<'a>> = Vec::new();
         let mut grid = None;
-        for item in &self.items[self.region.items.clone()] {
+        for item in self.region.of(self.items) {
             if item.grid.is_none() || item.grid != grid {
                 header.clear();
                 grid = item.grid;
@@ -104,7 +104,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 continue;
             }
             let all_blank = item.pieces.iter().all(|p| p.shape == Shape::Blank);
-            if values == 0 && !(all_blank && !header.is_empty()) {
+            if values == 0 && (!all_blank || header.is_empty()) {
                 continue;
             }
             // A stray number in a row of words is no row of table 4, unless the head stands right above it.
@@ -177,7 +177,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let mut rows = Vec::new();
         let mut run: Vec<(&Piece<'a>, usize)> = Vec::new();
         let mut named: Vec<usize> = Vec::new();
-        for (i, item) in self.items[self.region.items.clone()].iter().enumerate() {
+        for (i, item) in self.region.of(self.items).iter().enumerate() {
             if item.grid.is_some() {
                 rows.extend(self.line_row(&mut run, &mut named));
                 continue;

@@ -56,7 +56,7 @@ pub(super) fn split(document: &Document, items: &[Item<'_>], regions: &[Region])
 /// Tables 2 and 3 with the blocks in which they begin.
 fn tables(items: &[Item<'_>], regions: &[Region]) -> Vec<(usize, u8)> {
     let rows = |r: &Region| {
-        let pieces = items[r.items.clone()].iter().flat_map(|i| &i.pieces);
+        let pieces = r.of(items).iter().flat_map(|i| &i.pieces);
         let rows =
             pieces.filter(|p| p.meanings.iter().any(|m| m.table == r.table && matches!(m.part, Part::Row { .. })));
         rows.map(|p| &*p.norm).collect::<BTreeSet<_>>().len()

@@ -70,7 +70,7 @@ impl<'i, 'a> Rows<'i, 'a> {
         }
         let mut own: BTreeSet<Meaning> = BTreeSet::new();
         for (region, _) in &self.regions {
-            for piece in self.items[region.items.clone()].iter().flat_map(|i| &i.pieces) {
+            for piece in region.of(self.items).iter().flat_map(|i| &i.pieces) {
                 let here = || piece.meanings.iter().filter(|m| m.table == self.table);
                 let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
                 if here().next().is_some() && here().all(|m| m.form == form && tells(m)) {
@@ -93,7 +93,8 @@ impl<'i, 'a> Rows<'i, 'a> {
             let matched = (0..count).filter_map(|f| labels().rows(f, self.table)).map(|rows| {
                 match_rows(candidates, rows).iter().flatten().map(|m| m.row).collect::<BTreeSet<_>>().len()
             });
-            let columns: BTreeSet<Meaning> = self.items[region.items.clone()]
+            let columns: BTreeSet<Meaning> = region
+                .of(self.items)
                 .iter()
                 .flat_map(|i| &i.pieces)
                 .flat_map(|p| p.meanings)
@@ -102,9 +103,8 @@ impl<'i, 'a> Rows<'i, 'a> {
                 .collect();
             let rows = matched.max().unwrap_or(0);
             let there = rows >= 2 || rows == 1 && columns.len() >= 2;
-            let first = self.items[region.items.clone()]
-                .iter()
-                .find(|i| i.section.is_none() && i.means(|m| m.table == self.table));
+            let first =
+                region.of(self.items).iter().find(|i| i.section.is_none() && i.means(|m| m.table == self.table));
             there.then(|| first.map(Item::place)).flatten()
         })
     }
@@ -123,10 +123,7 @@ impl<'i, 'a> Rows<'i, 'a> {
                 rows,
                 blocks: &table.blocks,
                 found: &mut found,
-                filled: self.items[region.items.clone()]
-                    .iter()
-                    .flat_map(|i| &i.pieces)
-                    .any(|p| p.shape == Shape::Value),
+                filled: region.of(self.items).iter().flat_map(|i| &i.pieces).any(|p| p.shape == Shape::Value),
                 grids: BTreeMap::new(),
             };
             reader.read();
@@ -190,17 +187,14 @@ impl RegionReader<'_, '_> {
         if matched.repaired {
             self.note(NoteKind::LabelRepaired, figures.clone(), candidate.place, &candidate.printed);
         }
-        match self.cells(candidate, matched, block) {
-            Some(cells) => {
-                for (figure, cell) in figures.iter().zip(cells) {
-                    self.found.filled |= !cell.text.trim().is_empty();
-                    self.found.cells.entry(*figure).or_default().push(cell);
-                }
-            }
-            None => {
-                let printed = self.printed(candidate);
-                self.note(NoteKind::UnreadableRow, figures.clone(), candidate.place, &printed);
-            }
+        let Some(cells) = self.cells(candidate, matched, block) else {
+            let printed = self.printed(candidate);
+            self.note(NoteKind::UnreadableRow, figures.clone(), candidate.place, &printed);
+            return;
+        };
+        for (figure, cell) in figures.iter().zip(cells) {
+            self.found.filled |= !cell.text.trim().is_empty();
+            self.found.cells.entry(*figure).or_default().push(cell);
         }
     }
 
@@ -216,7 +210,7 @@ impl RegionReader<'_, '_> {
                     Mapping::Unknown => window.unwrap_or(Mapping::Unknown),
                     other => other,
                 };
-                let label = self.label_under(item, label, &by_header);
+                let label = label_under(item, label, &by_header);
                 let cells = grid_cells(item, label?, &by_header, wanted, usual)?;
                 cells.iter().map(|x| item.pieces.get(*x).map(Printed::of)).collect()
             }
@@ -234,16 +228,6 @@ impl RegionReader<'_, '_> {
                 cells.iter().map(|(i, p)| self.items.get(*i)?.pieces.get(*p).map(Printed::of)).collect()
             }
         }
-    }
-
-    /// The label's cell, if no other text stands between it and the first column: a group's label with nothing
-    /// beside it is not the label of a row.
-    fn label_under(&self, item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<usize> {
-        let Mapping::Columns { at, .. } = mapping else { return Some(label) };
-        let first = at.first().map_or(0, |r| *r.start());
-        let own = item.pieces.get(label)?.text;
-        let other = item.pieces.iter().take(first).skip(label + 1).any(|p| p.shape == Shape::Text && p.text != own);
-        (!other).then_some(label)
     }
 
     /// A row that the form does not have. It shifts nothing: its numbers are its own.
@@ -288,4 +272,14 @@ impl RegionReader<'_, '_> {
     fn note(&mut self, kind: NoteKind, figures: Vec<FigureId>, place: Place, printed: &str) {
         self.found.notes.push(Note { kind, figures, place, printed: shorten(printed) });
     }
+}
+
+/// The label's cell, if no other text stands between it and the first column: a group's label with nothing
+/// beside it is not the label of a row.
+fn label_under(item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<usize> {
+    let Mapping::Columns { at, .. } = mapping else { return Some(label) };
+    let first = at.first().map_or(0, |r| *r.start());
+    let own = item.pieces.get(label)?.text;
+    let other = item.pieces.iter().take(first).skip(label + 1).any(|p| p.shape == Shape::Text && p.text != own);
+    (!other).then_some(label)
 }

@@ -59,7 +59,7 @@ pub(super) fn naming(document: &Document, body: usize, path: &str) -> Naming {
         name = candidates.iter().map(|c| &c.name).find(|n| is_whole(n)).cloned().unwrap_or_default();
     }
     let agency = around.complete(&name);
-    let title = best.as_ref().map(|c| c.printed.clone()).unwrap_or_else(|| fallback_title(document));
+    let title = best.as_ref().map_or_else(|| fallback_title(document), |c| c.printed.clone());
     let mut evidence = vec![title.clone()];
     evidence.extend(document.title.clone());
     evidence.extend(around.texts());
@@ -223,11 +223,11 @@ fn tidy(name: &str, words: &Words) -> String {
         let before = name.len();
         for about in &words.about {
             if let Some(rest) = name.strip_prefix(about.as_str()).or_else(|| name.strip_suffix(about.as_str())) {
-                name = rest.to_owned();
+                name = String::from(rest);
             }
         }
         let trimmed = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != ')').trim_matches('的');
-        name = trimmed.to_owned();
+        name = String::from(trimmed);
         if name.len() == before {
             break;
         }
