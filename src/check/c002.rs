@@ -1,0 +1,75 @@
+//! C002: documents in force follow from last year's, those made and those repealed.
+
+use super::identity::{self, Imbalance};
+use super::record::{History, YearRecord};
+use super::rule::{Fault, Outcome, Rule, Test, Wording};
+use crate::form::forms;
+use crate::report::{Reading, Report, Severity, Text};
+
+pub(super) const RULE: Rule = Rule {
+    code: "C002",
+    severity: Severity::Warning,
+    title: Wording {
+        zh: "现行有效件数与上年对不上", en: "Documents in force do not follow from last year's"
+    },
+    meaning: Wording {
+        zh: "现行有效件数一般等于上年现行有效件数加本年制发件数减本年废止件数。对不上不一定是错：集中清理、修改重新\
+             发布、有效期届满自动失效，都会使数字变动而不计入制发或者废止。文中已经说明这类情况的，只作提示。",
+        en: "Documents in force mostly equal those in force a year ago plus those made less those repealed. A difference \
+             is not always a mistake: a clean-up, an amendment or a lapse changes the stock without being counted as \
+             made or repealed. Where the report speaks of such a thing, this is a mere note.",
+    },
+    advice: Wording {
+        zh: "请核对三个数字；因清理、修改或者失效造成的，请在报告中注明。",
+        en: "Check the three numbers; if a clean-up, an amendment or a lapse explains the difference, say so in the report.",
+    },
+    example: Wording {
+        zh: "上年现行有效40件，本年制发6件、废止2件，应为44件，报告为45件：45 ≠ 40 + 6 - 2 = 44。",
+        en: "40 documents were in force, 6 were made and 2 repealed, which makes 44, but 45 are reported: \
+             45 ≠ 40 + 6 - 2 = 44.",
+    },
+    test: Test::Agency(test),
+};
+
+/// What a report says where the stock of documents changed for another reason than making or repealing.
+const EXPLANATIONS: [&str; 7] = ["清理", "修订", "修正", "修改", "失效", "有效期", "宣布无效"];
+
+/// Whether the text, or a remark in a cell about the stock, speaks of a clean-up, an amendment or a lapse.
+pub(super) fn explained(report: &Report) -> bool {
+    let explains = |text: &str| EXPLANATIONS.iter().any(|word| text.contains(word));
+    let identities = forms().forms.iter().flat_map(|f| &f.identities).filter(|i| i.rule == RULE.code);
+    let mut figures = identities.flat_map(|i| i.left.iter().chain(&i.right).chain(&i.minus));
+    figures.any(|id| {
+        let cell = report.figures.get(*id);
+        matches!(cell.reading, Reading::Remarked(_)) && cell.printed.as_deref().is_some_and(explains)
+    }) || report.sections.iter().any(|s| explains(&s.text))
+}
+
+fn test<'a>(history: &History<'a>) -> Vec<(&'a YearRecord, Outcome)> {
+    identity::across(history.pairs(), RULE.code, say)
+}
+
+fn say(found: &Imbalance, now: &YearRecord, _before: &YearRecord) -> Fault {
+    let (subject, difference) = (found.subject(), found.difference());
+    let (stock, due) = found.sums();
+    let note = if now.explains_stock {
+        (
+            "文中提到清理、修改或者失效，可能与此有关。",
+            " The report speaks of a clean-up, an amendment or a lapse, which may be why.",
+        )
+    } else {
+        ("", "")
+    };
+    let message = Text::new(
+        format!(
+            "{}：按上年现行有效件数加本年制发、减本年废止，应为{due}件，报告为{stock}件，{}。{}",
+            subject.zh, difference.zh, note.0
+        ),
+        format!(
+            "In the {}, last year's stock plus documents made less those repealed makes {due}, but {stock} are reported \
+             as in force: {}.{}",
+            subject.en, difference.en, note.1
+        ),
+    );
+    Fault { message, severity: now.explains_stock.then_some(Severity::Info), ..Fault::default() }
+}

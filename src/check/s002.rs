@@ -1,0 +1,60 @@
+//! S002: a table is missing, wholly blank or unreadable.
+
+use super::rule::{Fault, Outcome, Rule, Test, Wording};
+use super::table::{TABLES, beginning, expected_form, form_of};
+use super::wording;
+use crate::report::{Report, Severity, TableState, Text};
+
+pub(super) const RULE: Rule = Rule {
+    code: "S002",
+    severity: Severity::Error,
+    title: Wording { zh: "缺少表格，或者整表空白", en: "A table is missing or wholly blank" },
+    meaning: Wording {
+        zh: "年度报告应当有三张数据表：主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议和\
+             行政诉讼情况。没有发生的事项也应当填“0”，而不是不列表格或者整表留空。缺表、整表空白或者无法识别的表格，\
+             其中的数字一律按“没有”处理，绝不按0计算。",
+        en: "An annual report has three tables of figures: information disclosed, requests received and dealt with, and \
+             reconsideration and litigation. Where nothing happened, a 0 has to be entered; leaving the table out or \
+             blank is not the same. Figures of a table that is missing, wholly blank or unreadable are treated as \
+             absent, never as 0.",
+    },
+    advice: Wording {
+        zh: "请按规定格式补上表格并逐格填写，没有发生的填“0”；表格是图片的，请改为文字表格。",
+        en: "Add the table in the prescribed form and fill in every cell, with 0 where nothing happened. If the table is \
+             a picture, replace it by a table of text.",
+    },
+    example: Wording {
+        zh: "报告第四部分只写了“本年度未发生行政复议、行政诉讼”，没有表格。",
+        en: "Section 4 only says that there was neither reconsideration nor litigation, without the table.",
+    },
+    test: Test::Report(test),
+};
+
+fn test(report: &Report) -> Vec<Outcome> {
+    TABLES.map(|table| one(report, table)).into()
+}
+
+fn one(report: &Report, table: u8) -> Outcome {
+    let state = report.tables.get(&table).unwrap_or(&TableState::Missing);
+    if matches!(state, TableState::Filled { .. }) {
+        return Outcome::Pass;
+    }
+    // Which tables a report must have is only known for years in which one of our forms was in force.
+    let known = report.year.is_some() || TABLES.iter().any(|t| form_of(report, *t).is_some());
+    let Some(form) = expected_form(report.year).filter(|_| known) else { return Outcome::NotAssessable };
+    let name = wording::table(form_of(report, table).or(Some(form)), table);
+    let message = match state {
+        TableState::Blank { .. } => Text::new(
+            format!("{}整表空白，没有一格填写。", name.zh),
+            format!("The {} is wholly blank: no cell is filled in.", name.en),
+        ),
+        TableState::Unreadable { .. } => Text::new(
+            format!("{}无法识别：有表格，但没有一行能够与规定格式对上。", name.zh),
+            format!("The {} could not be read: something is there, but no row of it fits the form.", name.en),
+        ),
+        TableState::Missing | TableState::Filled { .. } => {
+            Text::new(format!("没有找到{}。", name.zh), format!("The {} was not found.", name.en))
+        }
+    };
+    Outcome::fail(Fault { place: beginning(report, table), message, ..Fault::default() })
+}

@@ -1,0 +1,61 @@
+//! S003: a form that was not the one in force.
+
+use super::rule::{Fault, Outcome, Rule, Test, Wording};
+use super::table::{TABLES, asked, beginning, form_of};
+use super::wording;
+use crate::form::{Form, forms};
+use crate::report::{Report, Severity, Text};
+
+pub(super) const RULE: Rule = Rule {
+    code: "S003",
+    severity: Severity::Warning,
+    title: Wording {
+        zh: "所用格式不是报告年度施行的格式", en: "The form is not the one in force for the report year"
+    },
+    meaning: Wording {
+        zh: "年度报告的格式由国务院办公厅规定，2021年度起改用新格式。用旧格式填报，新格式要求的数字就没有，\
+             旧格式的数字与其他机关也不能直接比较。逐表判断：同一份报告可能一张表用新格式，另一张用旧格式。",
+        en: "The form of the annual report is prescribed by the General Office of the State Council; a new one took \
+             effect with the report year 2021. A report in a superseded form lacks figures that are asked for, and some \
+             of its figures cannot be compared with those of other agencies. Each table is judged by itself: a report \
+             may mix both forms.",
+    },
+    advice: Wording {
+        zh: "请按报告年度施行的格式重新填报这张表。",
+        en: "Fill in this table again in the form in force for the report year.",
+    },
+    example: Wording {
+        zh: "2022年度报告仍用2019年度起试行的表格，没有“本年废止件数”“现行有效件数”。",
+        en: "A report for 2022 still uses the trial form of 2019, which does not ask for documents repealed and in force.",
+    },
+    test: Test::Report(test),
+};
+
+fn test(report: &Report) -> Vec<Outcome> {
+    TABLES.map(|table| one(report, table)).into()
+}
+
+fn one(report: &Report, table: u8) -> Outcome {
+    let in_force = report.year.and_then(|year| forms().in_force(year));
+    let (Some(form), Some(in_force), Some(year)) = (form_of(report, table), in_force, report.year) else {
+        return Outcome::NotAssessable;
+    };
+    // A table that both forms ask for alike cannot be out of date.
+    if form.id == in_force.id || asked(form, table).eq(asked(in_force, table)) {
+        return Outcome::Pass;
+    }
+    let name = wording::table(Some(form), table);
+    let ((used_zh, used_en), (due_zh, due_en)) = (described(form), described(in_force));
+    let message = Text::new(
+        format!("{}用的是{used_zh}，而{year}年度报告应当使用{due_zh}。", name.zh),
+        format!("The {} is in the {used_en}, but reports for {year} have to use the {due_en}.", name.en),
+    );
+    let expression = format!("{} ≠ {}", form.id, in_force.id);
+    Outcome::fail(Fault { place: beginning(report, table), expression, message, ..Fault::default() })
+}
+
+/// A form, by its name and notice.
+fn described(form: &Form) -> (String, String) {
+    let title = |lang: &str| form.title.get(lang).map_or(form.id.as_str(), String::as_str);
+    (format!("《{}》（{}）", title("zh"), form.notice), format!("{} ({})", title("en"), form.notice))
+}

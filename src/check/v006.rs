@@ -1,0 +1,97 @@
+//! V006: cells and rows that could not be read.
+
+use super::rule::{Fault, Outcome, Rule, Test, Wording};
+use super::table::{TABLES, absent, filled};
+use super::wording;
+use crate::form::FigureId;
+use crate::report::{Absence, Note, NoteKind, Report, Severity, Text};
+use std::collections::BTreeSet;
+
+pub(super) const RULE: Rule = Rule {
+    code: "V006",
+    severity: Severity::Error,
+    title: Wording { zh: "有单元格或者行无法读取", en: "A cell or row could not be read" },
+    meaning: Wording {
+        zh: "这里印着的内容不能确定是什么数字，或者不能确定属于哪一格：例如一行应有7个数字而只有3个，格子里是读不出\
+             数字的文字，或者同一个数字出现两次而且不一样。凡是不能确定的，一律作为“没有读出”，绝不猜测，\
+             涉及的勾稽关系也不作判断。",
+        en: "What is printed here is not certainly a number, or not certainly that of one cell: a row holds 3 numbers \
+             where 7 belong, a cell holds words, or the same figure is printed twice with different values. What is \
+             uncertain is treated as not read, never guessed, and equations with it are not judged.",
+    },
+    advice: Wording {
+        zh: "请打开原文对照这一处；原文确实缺数或者自相矛盾的，请更正后重新发布。",
+        en: "Look at this place in the original. If numbers are missing there or contradict each other, correct the \
+             report and publish it again.",
+    },
+    example: Wording {
+        zh: "“一、本年新收政府信息公开申请数量”一行应有7个数字，文中只有3个，无法确定各属于哪一类申请人。",
+        en: "The row of requests received should hold 7 numbers but holds 3, so that nobody can tell whose they are.",
+    },
+    test: Test::Report(test),
+};
+
+fn test(report: &Report) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    let mut noted: BTreeSet<FigureId> = BTreeSet::new();
+    for note in &report.notes {
+        if let Some(message) = message_of(report, note) {
+            noted.extend(&note.figures);
+            outcomes.push(Outcome::fail(Fault {
+                place: Some(note.place),
+                figures: note.figures.iter().copied().take(wording::SHOWN).collect(),
+                expression: note.printed.clone(),
+                message,
+                ..Fault::default()
+            }));
+        }
+    }
+    let troubled: BTreeSet<u8> = noted.iter().map(|id| id.info().table).collect();
+    outcomes
+        .extend(TABLES.map(|table| rest_of(report, table, &noted, troubled.contains(&table))).into_iter().flatten());
+    outcomes
+}
+
+fn message_of(report: &Report, note: &Note) -> Option<Text> {
+    let form = note.figures.first().and_then(|id| filled(report, id.info().table));
+    let cells = wording::cells(form, &note.figures);
+    let (zh, en) = match note.kind {
+        NoteKind::UnreadableRow => {
+            ("这一行的数字无法与各列一一对应", "The numbers of this row cannot be matched to its columns")
+        }
+        NoteKind::UnreadableCell => ("这一格的内容读不出数字", "No number can be read in this cell"),
+        NoteKind::Conflict => {
+            ("同一个数字出现两次而且不一样", "The same figure is printed twice with different values")
+        }
+        NoteKind::UnknownRow | NoteKind::LabelRepaired | NoteKind::NoYear | NoteKind::NoAgency => return None,
+    };
+    let of = |list: &str, before: &str, after: &str| {
+        if list.is_empty() { String::new() } else { format!("{before}{list}{after}") }
+    };
+    Some(Text::new(
+        format!("{zh}：“{}”{}。", note.printed, of(&cells.zh, "（涉及", "）")),
+        format!("{en}: “{}”{}.", note.printed, of(&cells.en, " (it concerns ", ")")),
+    ))
+}
+
+/// What a filled table holds that could not be read and that no note tells of.
+fn rest_of(report: &Report, table: u8, noted: &BTreeSet<FigureId>, troubled: bool) -> Option<Outcome> {
+    let Some(form) = filled(report, table) else { return Some(Outcome::NotAssessable) };
+    let mut unread = absent(report, form, table, Absence::Unreadable);
+    unread.retain(|id| !noted.contains(id));
+    let Some(first) = unread.first().map(|id| report.figures.get(*id)) else {
+        return (!troubled).then_some(Outcome::Pass);
+    };
+    let (name, cells) = (wording::table(Some(form), table), wording::cells(Some(form), &unread));
+    let count = unread.len();
+    Some(Outcome::fail(Fault {
+        place: first.place,
+        expression: first.printed.as_deref().unwrap_or_default().to_owned(),
+        message: Text::new(
+            format!("{}有{count}格没有读出：{}。", name.zh, cells.zh),
+            format!("{count} cells of the {} could not be read: {}.", name.en, cells.en),
+        ),
+        figures: unread.into_iter().take(wording::SHOWN).collect(),
+        ..Fault::default()
+    }))
+}
