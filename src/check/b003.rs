@@ -48,3 +48,39 @@ fn say(found: &Imbalance) -> Text {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, blank, counts, id, only, run, set, zeros};
+
+    #[test]
+    fn the_row_is_named_whose_total_is_wrong() {
+        let mut report = zeros("cn-2021", 2022);
+        set(&mut report, "granted_total", 20.0);
+        set(&mut report, "granted_natural", 12.0);
+        set(&mut report, "granted_business", 7.0);
+        let fault = only(run(&RULE, &report));
+        assert_eq!(fault.expression, "20 ≠ 12 + 7 + 0 + 0 + 0 + 0 = 19");
+        assert_eq!(fault.place, report.figures.get(id("granted_total")).place);
+        assert_eq!(
+            fault.message.zh,
+            "“（一）予以公开”一行：总计为20，而各类申请人之和为19（“自然人”12、“法人或其他组织—商业企业”7，\
+             其余各项为0），总计比各类之和多1。"
+        );
+        assert_eq!(
+            fault.message.en,
+            "In the row “（一）予以公开” (granted in full), the total is 20, 1 more than the sum of the kinds of \
+             applicant, 19 (natural persons 12, commercial enterprises 7, all others 0)."
+        );
+    }
+
+    #[test]
+    fn every_row_of_either_form_is_judged() {
+        assert_eq!(counts(&run(&RULE, &balanced("cn-2019", 2020))), (23, 0, 0));
+        let mut report = balanced("cn-2021", 2022);
+        blank(&mut report, "other_unpaid_total");
+        assert_eq!(counts(&run(&RULE, &report)), (24, 0, 1));
+        assert_eq!(counts(&run(&RULE, &bare(2022))), (0, 0, 25));
+    }
+}

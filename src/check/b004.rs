@@ -45,3 +45,33 @@ fn say(found: &Imbalance) -> Text {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, blank, counts, only, run, set, zeros};
+
+    #[test]
+    fn a_part_of_table_4_that_does_not_add_up_is_found_without_guessing_which_number_is_wrong() {
+        let mut report = zeros("cn-2021", 2022);
+        set(&mut report, "reconsideration_total", 5.0);
+        set(&mut report, "reconsideration_upheld", 4.0);
+        let fault = only(run(&RULE, &report));
+        assert_eq!(fault.expression, "5 ≠ 4 + 0 + 0 + 0 = 4");
+        assert_eq!(
+            fault.message.zh,
+            "“行政复议”部分：总计为5，而“结果维持”4、“结果纠正”0、“其他结果”0、“尚未审结”0，相加为4，\
+             总计比各项之和多1。"
+        );
+        assert!(fault.suggestion.is_none(), "any of the five numbers may be wrong");
+    }
+
+    #[test]
+    fn three_parts_are_judged_each_by_itself() {
+        let mut report = balanced("cn-2019", 2020);
+        assert_eq!(counts(&run(&RULE, &report)), (3, 0, 0));
+        blank(&mut report, "litigation_direct_other");
+        assert_eq!(counts(&run(&RULE, &report)), (2, 0, 1));
+        assert_eq!(counts(&run(&RULE, &bare(2020))), (0, 0, 3));
+    }
+}

@@ -54,3 +54,59 @@ fn say(found: &Imbalance, now: &YearRecord, before: &YearRecord) -> Fault {
     );
     Fault { message, ..Fault::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{blank, counts, id, only, run_years, set, zeros};
+
+    #[test]
+    fn both_years_and_both_numbers_are_named() {
+        let mut reports = [zeros("cn-2021", 2022), zeros("cn-2021", 2023)];
+        set(&mut reports[0], "carried_forward_natural", 5.0);
+        set(&mut reports[1], "carried_over_natural", 4.0);
+        let fault = only(run_years(&RULE, &reports));
+        assert_eq!(fault.expression, "4 ≠ 5");
+        assert_eq!(fault.message.zh, "“自然人”一列：2022年度报告结转下年度继续办理5件，2023年度报告上年结转4件，少1。");
+        assert_eq!(fault.place, reports[1].figures.get(id("carried_over_natural")).place);
+        assert!(fault.place.is_some());
+    }
+
+    #[test]
+    fn the_first_year_and_years_after_a_gap_are_not_assessable() {
+        let years = |years: &[i32]| -> Vec<_> { years.iter().map(|y| zeros("cn-2021", *y)).collect() };
+        assert_eq!(counts(&run_years(&RULE, &years(&[2021, 2022]))), (7, 0, 7));
+        assert_eq!(counts(&run_years(&RULE, &years(&[2021, 2023]))), (0, 0, 14));
+    }
+
+    #[test]
+    fn the_change_of_form_does_not_break_the_chain() {
+        let reports = [zeros("cn-2019", 2020), zeros("cn-2021", 2021)];
+        assert_eq!(counts(&run_years(&RULE, &reports)), (7, 0, 7));
+    }
+
+    #[test]
+    fn a_blank_of_last_year_is_not_taken_for_zero() {
+        let mut reports = [zeros("cn-2021", 2022), zeros("cn-2021", 2023)];
+        blank(&mut reports[0], "carried_forward_natural");
+        assert_eq!(counts(&run_years(&RULE, &reports)), (6, 0, 8));
+    }
+
+    #[test]
+    fn a_report_whose_agency_or_year_is_uncertain_is_never_compared() {
+        let mut reports = [zeros("cn-2021", 2022), zeros("cn-2021", 2023)];
+        set(&mut reports[1], "carried_over_natural", 4.0);
+        reports[1].agency.candidates = vec!["1".into(), "2".into()];
+        assert_eq!(counts(&run_years(&RULE, &reports)), (0, 0, 14));
+        reports[1].agency.candidates.clear();
+        assert_eq!(counts(&run_years(&RULE, &reports)).1, 1);
+        reports[1].year = None;
+        assert_eq!(counts(&run_years(&RULE, &reports)), (0, 0, 14));
+        let mut nameless = [zeros("cn-2021", 2022), zeros("cn-2021", 2023)];
+        set(&mut nameless[1], "carried_over_natural", 4.0);
+        for report in &mut nameless {
+            report.agency.id.0.clear();
+        }
+        assert_eq!(counts(&run_years(&RULE, &nameless)), (0, 0, 14));
+    }
+}

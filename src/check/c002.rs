@@ -73,3 +73,55 @@ fn say(found: &Imbalance, now: &YearRecord, _before: &YearRecord) -> Fault {
     );
     Fault { message, severity: now.explains_stock.then_some(Severity::Info), ..Fault::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{counts, id, only, run_years, set, zeros};
+    use crate::report::{Place, SectionText};
+
+    fn two_years(stock: f64) -> [Report; 2] {
+        let mut reports = [zeros("cn-2021", 2022), zeros("cn-2021", 2023)];
+        set(&mut reports[0], "normative_in_force", 40.0);
+        for (name, v) in [("made", 6.0), ("repealed", 2.0), ("in_force", stock)] {
+            set(&mut reports[1], &format!("normative_{name}"), v);
+        }
+        reports
+    }
+
+    #[test]
+    fn a_stock_that_does_not_follow_is_a_warning() {
+        let fault = only(run_years(&RULE, &two_years(45.0)));
+        assert_eq!(fault.expression, "45 ≠ 40 + 6 - 2 = 44");
+        assert_eq!(fault.severity, None);
+        assert!(
+            fault.message.zh.starts_with("“行政规范性文件”一行：")
+                && fault.message.zh.contains("应为44件，报告为45件，多1")
+        );
+        assert_eq!(counts(&run_years(&RULE, &two_years(44.0))), (2, 0, 2));
+    }
+
+    #[test]
+    fn a_clean_up_that_the_report_speaks_of_makes_it_a_note() {
+        let mut reports = two_years(45.0);
+        reports[1].sections.push(SectionText {
+            number: 1,
+            heading: "一、总体情况".into(),
+            text: "年内开展规范性文件集中清理。".into(),
+            place: Place::Line(3),
+        });
+        assert_eq!(only(run_years(&RULE, &reports)).severity, Some(Severity::Info));
+        let mut remarked = two_years(45.0);
+        let mut cell = remarked[1].figures.get(id("normative_made")).clone();
+        cell.reading = Reading::Remarked(6.0);
+        cell.printed = Some("6（其中修订1件）".into());
+        remarked[1].figures.set(id("normative_made"), cell);
+        assert_eq!(only(run_years(&RULE, &remarked)).severity, Some(Severity::Info));
+    }
+
+    #[test]
+    fn the_older_form_has_no_stock_to_compare() {
+        assert_eq!(counts(&run_years(&RULE, &[zeros("cn-2019", 2019), zeros("cn-2019", 2020)])), (0, 0, 0));
+        assert_eq!(counts(&run_years(&RULE, &[zeros("cn-2019", 2020), zeros("cn-2021", 2021)])), (0, 0, 2));
+    }
+}

@@ -43,12 +43,11 @@ const TOWNSHIPS: (i32, i32) = (1, 31);
 pub fn deadline(agency: &Agency, year: i32) -> Option<Date> {
     forms().in_force(year)?;
     let (month, day) = match (agency.kind?, agency.level) {
-        (Kind::Department, Some(Level::Township)) | (Kind::Subdistrict, _) => TOWNSHIPS,
+        (Kind::Subdistrict, _) | (Kind::Government | Kind::Department, Some(Level::Township)) => TOWNSHIPS,
         // An office of a government publishes the government's report.
         (Kind::Department, _) if agency.name.contains("政府办公") => GOVERNMENTS,
         (Kind::Department, _) => DEPARTMENTS,
         (Kind::Government, Some(Level::Province | Level::Prefecture | Level::County)) => GOVERNMENTS,
-        (Kind::Government, Some(Level::Township)) => TOWNSHIPS,
         (Kind::Government, Some(Level::Central) | None) | (Kind::Other, _) => return None,
     };
     Date::new(year.checked_add(1)?, month, day)
@@ -71,4 +70,65 @@ fn test(report: &Report) -> Vec<Outcome> {
 /// A date as Chinese writes it.
 pub(super) fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{bare, counts, only, run};
+
+    fn judged(kind: Option<Kind>, level: Option<Level>, published: (i32, i32)) -> (usize, usize, usize) {
+        let mut report = bare(2022);
+        (report.agency.kind, report.agency.level) = (kind, level);
+        report.published = Date::new(2023, published.0, published.1);
+        counts(&run(&RULE, &report))
+    }
+
+    const IN_TIME: (usize, usize, usize) = (1, 0, 0);
+    const LATE: (usize, usize, usize) = (0, 1, 0);
+    const UNKNOWN: (usize, usize, usize) = (0, 0, 1);
+
+    #[test]
+    fn departments_have_until_the_end_of_january() {
+        assert_eq!(judged(Some(Kind::Department), Some(Level::County), (1, 31)), IN_TIME);
+        assert_eq!(judged(Some(Kind::Department), Some(Level::Central), (2, 1)), LATE);
+        assert_eq!(judged(Some(Kind::Department), None, (2, 1)), LATE, "all departments have the same day");
+    }
+
+    #[test]
+    fn governments_and_their_offices_have_until_the_end_of_march_and_townships_until_january() {
+        assert_eq!(judged(Some(Kind::Government), Some(Level::Prefecture), (3, 31)), IN_TIME);
+        assert_eq!(judged(Some(Kind::Government), Some(Level::Province), (4, 1)), LATE);
+        assert_eq!(judged(Some(Kind::Government), Some(Level::Township), (2, 1)), LATE);
+        assert_eq!(judged(Some(Kind::Subdistrict), Some(Level::Township), (1, 31)), IN_TIME);
+        let mut office = bare(2022);
+        office.agency.name = "某县人民政府办公室".into();
+        office.published = Date::new(2023, 3, 20);
+        assert_eq!(counts(&run(&RULE, &office)), IN_TIME);
+    }
+
+    #[test]
+    fn where_the_deadline_is_not_certain_nobody_is_accused() {
+        assert_eq!(judged(None, Some(Level::County), (9, 9)), UNKNOWN);
+        assert_eq!(judged(Some(Kind::Government), None, (9, 9)), UNKNOWN);
+        assert_eq!(judged(Some(Kind::Other), Some(Level::County), (9, 9)), UNKNOWN);
+        let mut old = bare(2018);
+        old.published = Date::new(2019, 9, 9);
+        assert_eq!(counts(&run(&RULE, &old)), UNKNOWN, "the Regulation of 2008 had another deadline");
+        let mut undated = bare(2022);
+        undated.published = None;
+        assert_eq!(counts(&run(&RULE, &undated)), UNKNOWN);
+        let mut absurd = bare(2022);
+        absurd.year = Some(i32::MAX);
+        assert_eq!(counts(&run(&RULE, &absurd)), UNKNOWN);
+    }
+
+    #[test]
+    fn the_finding_gives_both_days() {
+        let mut report = bare(2022);
+        report.published = Date::new(2023, 2, 14);
+        let fault = only(run(&RULE, &report));
+        assert_eq!(fault.expression, "2023-02-14 > 2023-01-31");
+        assert_eq!(fault.message.zh, "这份报告于2023年2月14日发布，规定的期限是2023年1月31日。");
+    }
 }

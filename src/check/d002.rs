@@ -38,3 +38,23 @@ fn test(report: &Report) -> Vec<Outcome> {
     });
     vec![Outcome::unless(early)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{bare, counts, only, run};
+    use crate::report::Date;
+
+    #[test]
+    fn a_report_cannot_come_before_its_year_is_over() {
+        let mut report = bare(2022);
+        assert_eq!(counts(&run(&RULE, &report)), (1, 0, 0));
+        report.published = Date::new(2022, 12, 31);
+        assert_eq!(only(run(&RULE, &report)).expression, "2022-12-31 ≤ 2022-12-31");
+        report.published = None;
+        assert_eq!(counts(&run(&RULE, &report)), (0, 0, 1));
+        report.published = Date::new(2022, 12, 31);
+        report.year = None;
+        assert_eq!(counts(&run(&RULE, &report)), (0, 0, 1));
+    }
+}

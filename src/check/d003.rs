@@ -30,3 +30,17 @@ fn test(report: &Report) -> Vec<Outcome> {
     });
     vec![Outcome::unless(missing)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{bare, counts, run};
+
+    #[test]
+    fn a_report_without_a_date_is_noted() {
+        let mut report = bare(2022);
+        assert_eq!(counts(&run(&RULE, &report)), (1, 0, 0));
+        report.published = None;
+        assert_eq!(counts(&run(&RULE, &report)), (0, 1, 0));
+    }
+}

@@ -30,6 +30,11 @@ mod v002;
 mod v004;
 mod v006;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use d001::deadline;
 pub use page::page;
 pub use record::{History, YearRecord, choose};

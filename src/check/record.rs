@@ -87,6 +87,17 @@ impl YearRecord {
         self.settled && self.year.is_some()
     }
 
+    /// Roughly how much memory it takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + size_of_val(&*self.values)
+            + size_of_val(&*self.places)
+            + self.agency_id.0.len()
+            + self.agency.len()
+            + self.path.len()
+            + self.hash.len()
+    }
+
     /// The order of reports in outputs.
     pub(super) fn order(&self) -> (Option<Year>, &str, u32) {
         (self.year, &self.path, self.part)

@@ -58,3 +58,39 @@ fn one(report: &Report, table: u8) -> Outcome {
     };
     Outcome::fail(Fault { place: beginning(report, table), message, ..Fault::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, counts, faults, run};
+    use crate::report::Place;
+
+    #[test]
+    fn each_missing_blank_or_unreadable_table_is_found_by_itself() {
+        let mut report = balanced("cn-2021", 2022);
+        assert_eq!(counts(&run(&RULE, &report)), (3, 0, 0));
+        let place = Place::Line(40);
+        report.tables.insert(2, TableState::Blank { form: "cn-2021".into(), place });
+        report.tables.insert(3, TableState::Unreadable { place });
+        report.tables.remove(&4);
+        let found = faults(run(&RULE, &report));
+        let said: Vec<&str> = found.iter().map(|f| f.message.zh.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "“主动公开政府信息情况”表整表空白，没有一格填写。",
+                "“收到和处理政府信息公开申请情况”表无法识别：有表格，但没有一行能够与规定格式对上。",
+                "没有找到“政府信息公开行政复议、行政诉讼情况”表。",
+            ]
+        );
+        assert_eq!(found.iter().map(|f| f.place).collect::<Vec<_>>(), [Some(place), Some(place), None]);
+    }
+
+    #[test]
+    fn before_the_forms_or_without_any_clue_nothing_is_missed() {
+        assert_eq!(counts(&run(&RULE, &bare(2018))), (0, 0, 3));
+        let mut report = bare(2022);
+        report.year = None;
+        assert_eq!(counts(&run(&RULE, &report)), (0, 0, 3));
+    }
+}

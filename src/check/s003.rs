@@ -59,3 +59,28 @@ fn described(form: &Form) -> (String, String) {
     let title = |lang: &str| form.title.get(lang).map_or(form.id.as_str(), String::as_str);
     (format!("《{}》（{}）", title("zh"), form.notice), format!("{} ({})", title("en"), form.notice))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, counts, faults, run};
+
+    #[test]
+    fn the_trial_form_is_superseded_from_2021_except_for_the_table_that_did_not_change() {
+        let found = faults(run(&RULE, &balanced("cn-2019", 2022)));
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].expression, "cn-2019 ≠ cn-2021");
+        assert!(found[0].message.zh.contains("而2022年度报告应当使用《2021年度报告格式》（国办公开办函〔2021〕30号）"));
+        assert!(found.iter().all(|f| f.place.is_some()));
+    }
+
+    #[test]
+    fn the_form_in_force_passes_and_nothing_is_said_without_year_or_table() {
+        assert_eq!(counts(&run(&RULE, &balanced("cn-2019", 2020))), (3, 0, 0));
+        assert_eq!(counts(&run(&RULE, &balanced("cn-2021", 2025))), (3, 0, 0));
+        assert_eq!(counts(&run(&RULE, &bare(2022))), (0, 0, 3));
+        let mut report = balanced("cn-2019", 2022);
+        report.year = None;
+        assert_eq!(counts(&run(&RULE, &report)), (0, 0, 3));
+    }
+}

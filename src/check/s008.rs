@@ -101,3 +101,68 @@ fn difference(kept: &YearRecord, other: &YearRecord, id: FigureId) -> Text {
         format!("{}: {} kept, {} not", name.en, en(ours), en(theirs)),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::choose;
+    use crate::check::testing::{balanced, blank, counts, only, run_years, set, value};
+    use crate::report::{Date, Report};
+
+    fn copies() -> [Report; 2] {
+        let mut reports = [balanced("cn-2021", 2022), balanced("cn-2021", 2022)];
+        reports[0].source.path = "a.html".into();
+        reports[1].source.path = "b.html".into();
+        reports
+    }
+
+    #[test]
+    fn copies_are_called_identical() {
+        let fault = only(run_years(&RULE, &copies()));
+        assert!(
+            fault.message.zh.contains("采用了“a.html”，没有采用“b.html”；两个文件完全相同"),
+            "{}",
+            fault.message.zh
+        );
+        assert!(fault.message.en.contains("a.html was kept, b.html was not; the two files are identical"));
+        let mut reports = copies();
+        reports[1].source.hash = "other".into();
+        assert!(only(run_years(&RULE, &reports)).message.en.contains("all their figures are identical"));
+    }
+
+    #[test]
+    fn differing_figures_are_named_with_both_values() {
+        let mut reports = copies();
+        set(&mut reports[1], "received_natural", 77.0);
+        blank(&mut reports[1], "fee_amount_wan");
+        let right = value(&reports[0], "received_natural");
+        let fault = only(run_years(&RULE, &reports));
+        assert!(fault.message.zh.contains("两份有2处数字不同"), "{}", fault.message.zh);
+        let expected = format!("“一、本年新收政府信息公开申请数量”行“自然人”列采用的为{right}、另一份为77");
+        assert!(fault.message.zh.contains(&expected), "{}", fault.message.zh);
+        assert!(fault.message.zh.contains("另一份为无数字"));
+        assert_eq!(fault.figures.len(), 2);
+    }
+
+    #[test]
+    fn more_figures_win_then_the_later_date_then_the_first_path() {
+        let keeps = |reports: &[Report]| choose(&reports.iter().map(YearRecord::of).collect::<Vec<_>>());
+        let mut reports = copies();
+        assert_eq!(keeps(&reports), [true, false]);
+        reports[1].published = Date::new(2023, 6, 1);
+        assert_eq!(keeps(&reports), [false, true]);
+        blank(&mut reports[1], "received_natural");
+        assert_eq!(keeps(&reports), [true, false]);
+        reports[1].agency.id.0.clear();
+        assert_eq!(keeps(&reports), [true, true], "a nameless report is not put together with others");
+    }
+
+    #[test]
+    fn a_single_report_passes_and_an_uncertain_one_is_not_assessable() {
+        let mut reports = copies();
+        reports[1].year = Some(2023);
+        assert_eq!(counts(&run_years(&RULE, &reports)), (2, 0, 0));
+        reports[1].year = None;
+        assert_eq!(counts(&run_years(&RULE, &reports)), (1, 0, 1));
+    }
+}

@@ -49,3 +49,34 @@ fn one(report: &Report, table: u8) -> Outcome {
         ..Fault::default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, blank, counts, id, only, run};
+    use crate::report::{Place, TableState};
+
+    #[test]
+    fn blank_cells_are_counted_and_the_first_ten_listed() {
+        let mut report = balanced("cn-2021", 2022);
+        for column in ["natural", "business", "research", "nonprofit", "legal", "other", "total"] {
+            blank(&mut report, &format!("granted_{column}"));
+            blank(&mut report, &format!("received_{column}"));
+        }
+        let fault = only(run(&RULE, &report));
+        assert_eq!(fault.expression, "14 / 175");
+        assert_eq!(fault.figures.len(), 10);
+        assert!(fault.message.zh.starts_with("“收到和处理政府信息公开申请情况”表共175格，其中14格空白："));
+        assert!(fault.message.zh.ends_with("等。"), "{}", fault.message.zh);
+        assert_eq!(fault.place, report.figures.get(id("received_natural")).place);
+        assert_eq!(counts(&run(&RULE, &report)), (2, 1, 0));
+    }
+
+    #[test]
+    fn a_table_that_is_not_there_or_wholly_blank_is_no_matter_of_single_cells() {
+        let mut report = balanced("cn-2021", 2022);
+        report.tables.insert(2, TableState::Blank { form: "cn-2021".into(), place: Place::Line(1) });
+        assert_eq!(counts(&run(&RULE, &report)), (2, 0, 1));
+        assert_eq!(counts(&run(&RULE, &bare(2022))), (0, 0, 3));
+    }
+}

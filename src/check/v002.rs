@@ -46,3 +46,25 @@ fn one(report: &Report, table: u8) -> Outcome {
         ..Fault::default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, counts, only, put, run};
+
+    #[test]
+    fn dashes_are_counted_table_by_table() {
+        let mut report = balanced("cn-2021", 2022);
+        put(&mut report, "rules_made", Reading::Dash);
+        put(&mut report, "rules_repealed", Reading::Dash);
+        let fault = only(run(&RULE, &report));
+        assert_eq!(fault.expression, "2 / 10: -");
+        assert!(
+            fault.message.zh.contains("“规章”行“本年制发件数”列、“规章”行“本年废止件数”列"),
+            "{}",
+            fault.message.zh
+        );
+        assert_eq!(counts(&run(&RULE, &report)), (2, 1, 0));
+        assert_eq!(counts(&run(&RULE, &bare(2022))), (0, 0, 3));
+    }
+}

@@ -62,3 +62,42 @@ fn one(report: &Report, form: &Form, id: FigureId) -> Outcome {
         ..Fault::default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, blank, counts, faults, put, run, set};
+
+    #[test]
+    fn a_decimal_count_and_a_negative_count_are_found() {
+        let mut report = balanced("cn-2021", 2022);
+        set(&mut report, "penalty_decisions", 12.5);
+        set(&mut report, "granted_natural", -1.0);
+        let found = faults(run(&RULE, &report));
+        assert_eq!(found.iter().map(|f| f.expression.as_str()).collect::<Vec<_>>(), ["12.5", "-1"]);
+        assert_eq!(found[1].message.zh, "“（一）予以公开”行“自然人”列填的是“-1”，而这一格不会小于0。");
+    }
+
+    #[test]
+    fn a_decrease_and_an_amount_with_decimals_are_in_order() {
+        let mut new = balanced("cn-2021", 2022);
+        set(&mut new, "fee_amount_wan", 12.34);
+        assert_eq!(counts(&run(&RULE, &new)), (200, 0, 0));
+        let mut old = balanced("cn-2019", 2020);
+        set(&mut old, "licence_items_change", -3.0);
+        set(&mut old, "procurement_amount", 160.5964);
+        assert_eq!(counts(&run(&RULE, &old)), (198, 0, 0));
+        set(&mut old, "procurement_amount", -1.0);
+        set(&mut old, "licence_items_change", -0.5);
+        assert_eq!(counts(&run(&RULE, &old)), (196, 2, 0));
+    }
+
+    #[test]
+    fn what_has_no_value_is_not_judged() {
+        let mut report = balanced("cn-2021", 2022);
+        blank(&mut report, "penalty_decisions");
+        put(&mut report, "granted_natural", Reading::Dash);
+        assert_eq!(counts(&run(&RULE, &report)), (199, 0, 1));
+        assert_eq!(counts(&run(&RULE, &bare(2022))), (0, 0, 1));
+    }
+}

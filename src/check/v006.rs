@@ -95,3 +95,47 @@ fn rest_of(report: &Report, table: u8, noted: &BTreeSet<FigureId>, troubled: boo
         ..Fault::default()
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{balanced, bare, counts, faults, id, only, put, run};
+    use crate::report::{Place, Reading};
+
+    fn note(kind: NoteKind, name: &str) -> Note {
+        Note { kind, figures: vec![id(name)], place: Place::Line(88), printed: "3 0 1".into() }
+    }
+
+    #[test]
+    fn each_note_about_unread_print_is_a_finding() {
+        let mut report = balanced("cn-2021", 2022);
+        put(&mut report, "granted_natural", Reading::Absent(Absence::Unreadable));
+        report.notes.push(note(NoteKind::UnreadableRow, "granted_natural"));
+        report.notes.push(note(NoteKind::Conflict, "rules_made"));
+        report.notes.push(note(NoteKind::LabelRepaired, "received_natural"));
+        let found = faults(run(&RULE, &report));
+        assert_eq!(found.len(), 2);
+        assert_eq!(
+            found[0].message.zh,
+            "这一行的数字无法与各列一一对应：“3 0 1”（涉及“（一）予以公开”行“自然人”列）。"
+        );
+        assert_eq!((found[0].place, found[0].expression.as_str()), (Some(Place::Line(88)), "3 0 1"));
+        assert_eq!(counts(&run(&RULE, &report)), (1, 2, 0), "only table 4 is without trouble");
+    }
+
+    #[test]
+    fn unread_cells_that_no_note_tells_of_are_found_all_the_same() {
+        let mut report = balanced("cn-2021", 2022);
+        put(&mut report, "granted_natural", Reading::Absent(Absence::Unreadable));
+        put(&mut report, "granted_business", Reading::Absent(Absence::Unreadable));
+        let fault = only(run(&RULE, &report));
+        assert!(fault.message.zh.contains("有2格没有读出"), "{}", fault.message.zh);
+        assert_eq!(fault.place, report.figures.get(id("granted_natural")).place);
+    }
+
+    #[test]
+    fn tables_that_are_not_there_have_nothing_to_read() {
+        assert_eq!(counts(&run(&RULE, &bare(2022))), (0, 0, 3));
+        assert_eq!(counts(&run(&RULE, &balanced("cn-2019", 2020))), (3, 0, 0));
+    }
+}

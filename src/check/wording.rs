@@ -63,7 +63,7 @@ pub(super) fn cells(form: Option<&Form>, ids: &[FigureId]) -> Text {
     let names: Vec<Text> = ids.iter().take(SHOWN).map(|id| cell(form, *id)).collect();
     let mut text = list(&names);
     if ids.len() > SHOWN {
-        text.zh.push_str("等");
+        text.zh.push('等');
         text.en.push_str(", and others");
     }
     text
@@ -160,7 +160,7 @@ fn row_name(label: &Label<'_>) -> String {
     label.row.iter().skip(outer).copied().collect::<Vec<_>>().join("—")
 }
 
-fn printed<'f>(form: &'f Form, id: FigureId) -> Label<'f> {
+fn printed(form: &Form, id: FigureId) -> Label<'_> {
     label(form, id).or_else(|| newest_label(id)).unwrap_or_default()
 }
 
@@ -170,9 +170,9 @@ fn newest_label(id: FigureId) -> Option<Label<'static>> {
 
 fn label(form: &Form, id: FigureId) -> Option<Label<'_>> {
     let table = form.table(id.info().table)?;
-    let rows = table.blocks.iter().flat_map(|b| b.rows.iter().map(move |r| (b, r)));
+    let mut rows = table.blocks.iter().flat_map(|b| b.rows.iter().map(move |r| (b, r)));
     let (block, row, at) =
-        rows.filter_map(|(block, row)| Some((block, row, row.figures.iter().position(|f| *f == id)?))).next()?;
+        rows.find_map(|(block, row)| Some((block, row, row.figures.iter().position(|f| *f == id)?)))?;
     let groups = row.group.iter().filter_map(|key| block.groups.get(key)?.first());
     let column = block.columns.get(at)?;
     Some(Label {
