@@ -79,9 +79,9 @@ mod tests {
         );
         assert_eq!(
             fault.message.en,
-            "The column “自然人” (natural persons) does not balance: requests received in the year 12, requests \
-             carried over from last year 3 add up to 15; closed in the year 14, carried forward to next year 0 add up \
-             to 14. The first sum is 1 more than the second."
+            "The column “自然人” (natural persons) does not balance: requests received in the year (12), \
+             requests carried over from last year (3) add up to 15; closed in the year (14), carried forward to next \
+             year (0) add up to 14. The first sum is 1 more than the second."
         );
         assert!(fault.suggestion.is_none(), "the row of totals hides which number is wrong");
     }

@@ -65,15 +65,15 @@ fn requests(report: &Report) -> impl Iterator<Item = Place> {
 
 fn say(found: &Imbalance) -> Text {
     let (subject, left, parts, difference) = (found.subject(), found.left(), found.parts(), found.difference());
-    let (_, sum) = found.sums();
+    let (total, sum) = found.sums();
     Text::new(
         format!(
             "{}：{}，而各项办理结果之和为{sum}（{}），总计比各项之和{}。",
             subject.zh, left.zh, parts.zh, difference.zh
         ),
         format!(
-            "In the {}, the total ({}) is {} than the sum of the outcomes, {sum} ({}).",
-            subject.en, left.en, difference.en, parts.en
+            "In the {}, the total is {total}, {} than the sum of the outcomes, {sum}: {}.",
+            subject.en, difference.en, parts.en
         ),
     )
 }

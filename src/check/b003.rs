@@ -43,7 +43,7 @@ fn say(found: &Imbalance) -> Text {
             subject.zh, parts.zh, difference.zh
         ),
         format!(
-            "In the {}, the total is {total}, {} than the sum of the kinds of applicant, {sum} ({}).",
+            "In the {}, the total is {total}, {} than the sum of the kinds of applicant, {sum}: {}.",
             subject.en, difference.en, parts.en
         ),
     )
@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(
             fault.message.en,
             "In the row “（一）予以公开” (granted in full), the total is 20, 1 more than the sum of the kinds of \
-             applicant, 19 (natural persons 12, commercial enterprises 7, all others 0)."
+             applicant, 19: natural persons (12), commercial enterprises (7), all others 0."
         );
     }
 

@@ -8,6 +8,7 @@ use super::wording::{self, Equation, Scope, number};
 use crate::form::{FigureId, Form, Identity};
 use crate::report::{Report, Text};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// Values of an identity's figures, side by side, in its order.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +103,8 @@ impl Imbalance {
             Scope::Block => ("部分", "part"),
         };
         let meaning = if en.is_empty() { String::new() } else { format!(" ({en})") };
-        Text::new(format!("“{zh}”{zh_kind}"), format!("{en_kind} “{zh}”{meaning}"))
+        let label = wording::quoted(zh);
+        Text::new(format!("{label}{zh_kind}"), format!("{en_kind} {label}{meaning}"))
     }
 
     /// The left side's terms with their numbers.
@@ -115,24 +117,23 @@ impl Imbalance {
         named(&self.equation.right, &self.weighed.right)
     }
 
-    /// The right side's terms that are not zero, with their numbers.
+    /// The right side's terms that are not zero, with their numbers; of many the first eight.
     pub fn parts(&self) -> Text {
-        let (names, values): (Vec<Text>, Vec<f64>) = self
-            .equation
-            .right
-            .iter()
-            .zip(&self.weighed.right)
-            .filter(|(_, value)| **value != 0.0)
-            .map(|(name, value)| (name.clone(), *value))
-            .unzip();
-        let mut text = named(&names, &values);
-        match (names.len(), self.equation.right.len()) {
-            (0, _) => text = Text::new("各项均为0", "all of them 0"),
-            (some, all) if some < all => {
-                text.zh.push_str("，其余各项为0");
-                text.en.push_str(", all others 0");
-            }
-            _ => {}
+        const SHOWN: usize = 8;
+        let terms = self.equation.right.iter().zip(&self.weighed.right).filter(|(_, value)| **value != 0.0);
+        let (names, values): (Vec<Text>, Vec<f64>) = terms.map(|(name, value)| (name.clone(), *value)).unzip();
+        let (count, all) = (names.len(), self.equation.right.len());
+        let mut text = named(&names[..count.min(SHOWN)], &values);
+        if count == 0 {
+            return Text::new("各项均为0", "all of them are 0");
+        }
+        if count > SHOWN {
+            let _ = write!(text.zh, "等{count}项");
+            let _ = write!(text.en, " and {} more", count - SHOWN);
+        }
+        if count < all {
+            text.zh.push_str("，其余各项为0");
+            text.en.push_str(", all others 0");
         }
         text
     }
@@ -159,8 +160,9 @@ fn named(names: &[Text], values: &[f64]) -> Text {
         .iter()
         .zip(values)
         .map(|(name, value)| {
-            let en = if name.en.is_empty() { format!("“{}”", name.zh) } else { name.en.clone() };
-            Text::new(format!("“{}”{}", name.zh, number(*value)), format!("{en} {}", number(*value)))
+            let (label, value) = (wording::quoted(&name.zh), number(*value));
+            let en = if name.en.is_empty() { &label } else { &name.en };
+            Text::new(format!("{label}{value}"), format!("{en} ({value})"))
         })
         .collect();
     wording::list(&terms)

@@ -19,14 +19,25 @@ mod b003;
 mod b004;
 mod c001;
 mod c002;
+mod c003;
+mod c004;
 mod d001;
 mod d002;
 mod d003;
+mod l001;
+mod l002;
+mod l003;
+mod n003;
+mod s001;
 mod s002;
 mod s003;
+mod s004;
+mod s007;
 mod s008;
+mod u003;
 mod v001;
 mod v002;
+mod v003;
 mod v004;
 mod v006;
 
@@ -51,14 +62,25 @@ pub const RULES: &[Rule] = &[
     b004::RULE,
     c001::RULE,
     c002::RULE,
+    c003::RULE,
+    c004::RULE,
     d001::RULE,
     d002::RULE,
     d003::RULE,
+    l001::RULE,
+    l002::RULE,
+    l003::RULE,
+    n003::RULE,
+    s001::RULE,
     s002::RULE,
     s003::RULE,
+    s004::RULE,
+    s007::RULE,
     s008::RULE,
+    u003::RULE,
     v001::RULE,
     v002::RULE,
+    v003::RULE,
     v004::RULE,
     v006::RULE,
 ];

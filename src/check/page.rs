@@ -102,7 +102,7 @@ fn reads(equation: &Equation, lang: Lang) -> String {
 /// A printed label, with its meaning beside it in English.
 fn quoted(label: &Text, lang: Lang) -> String {
     match lang {
-        Lang::En if !label.en.is_empty() => format!("“{}” ({})", label.zh, label.en),
-        _ => format!("“{}”", label.zh),
+        Lang::En if !label.en.is_empty() => format!("{} ({})", wording::quoted(&label.zh), label.en),
+        _ => wording::quoted(&label.zh),
     }
 }

@@ -45,6 +45,11 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
+/// A printed label in quotation marks; those inside it become single ones.
+pub(super) fn quoted(label: &str) -> String {
+    format!("“{}”", label.replace('“', "‘").replace('”', "’"))
+}
+
 /// A cell, named by its printed row and column.
 pub(super) fn cell(form: Option<&Form>, id: FigureId) -> Text {
     let Some(label) = form.and_then(|f| label(f, id)).or_else(|| newest_label(id)) else {
@@ -53,8 +58,11 @@ pub(super) fn cell(form: Option<&Form>, id: FigureId) -> Text {
     let column = label.column.join("—");
     let english = &id.info().english;
     match row_name(&label) {
-        row if row.is_empty() => Text::new(format!("“{column}”"), format!("“{column}” ({english})")),
-        row => Text::new(format!("“{row}”行“{column}”列"), format!("“{row}”, “{column}” ({english})")),
+        row if row.is_empty() => Text::new(quoted(&column), format!("{} ({english})", quoted(&column))),
+        row => {
+            let (row, column) = (quoted(&row), quoted(&column));
+            Text::new(format!("{row}行{column}列"), format!("{row}, {column} ({english})"))
+        }
     }
 }
 
