@@ -177,7 +177,7 @@ pub(super) fn within(report: &Report, code: &str, say: fn(&Imbalance) -> Text) -
     for table in TABLES {
         let carried = form_of(report, table);
         let Some(form) = carried.or_else(|| expected_form(report.year)) else { continue };
-        for identity in form.identities.iter().filter(|i| i.rule == code && stands_in(i, table)) {
+        for identity in form.identities.iter().filter(|i| i.rule == code && of_table(i, table)) {
             let weighed = carried.and_then(|_| Weighed::of(identity, value, |_| None));
             outcomes.push(match weighed {
                 None => Outcome::NotAssessable,
@@ -211,7 +211,7 @@ pub(super) fn across<'a>(
         for table in TABLES {
             let carried = now.form(table);
             let Some(form) = carried.or_else(|| expected_form(now.year)) else { continue };
-            for identity in form.identities.iter().filter(|i| i.rule == code && stands_in(i, table)) {
+            for identity in form.identities.iter().filter(|i| i.rule == code && of_table(i, table)) {
                 let weighed = Weighed::of(identity, |id| now.value(id), |id| before.and_then(|b| b.value(id)));
                 outcomes.push(match (weighed, before) {
                     (Some(weighed), Some(_)) if weighed.holds() => (now, Outcome::Pass),
@@ -234,8 +234,12 @@ pub(super) fn across<'a>(
     outcomes
 }
 
-fn stands_in(identity: &Identity, table: u8) -> bool {
+fn of_table(identity: &Identity, table: u8) -> bool {
     identity.left.first().is_some_and(|id| id.info().table == table)
+}
+
+fn mentions(identity: &Identity, id: FigureId) -> bool {
+    [&identity.left, &identity.right, &identity.minus].into_iter().any(|ids| ids.contains(&id))
 }
 
 fn operand(report: &Report, doubtful: &BTreeSet<FigureId>, id: FigureId) -> Option<f64> {
@@ -262,7 +266,7 @@ fn only_repair(form: &Form, broken: &Identity, value: &impl Fn(FigureId) -> Opti
             continue;
         }
         let with = |other: FigureId| if other == id { Some(mended) } else { value(other) };
-        let touched = form.identities.iter().filter(|i| i.previous.is_empty() && figures_of(i).contains(&id));
+        let touched = form.identities.iter().filter(|i| i.previous.is_empty() && mentions(i, id));
         let fits = touched.filter_map(|i| Weighed::of(i, with, |_| None)).all(|w| w.holds());
         if fits {
             if found.is_some() {

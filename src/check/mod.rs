@@ -32,6 +32,7 @@ mod s001;
 mod s002;
 mod s003;
 mod s004;
+mod s006;
 mod s007;
 mod s008;
 mod u003;
@@ -75,6 +76,7 @@ pub const RULES: &[Rule] = &[
     s002::RULE,
     s003::RULE,
     s004::RULE,
+    s006::RULE,
     s007::RULE,
     s008::RULE,
     u003::RULE,

@@ -3,7 +3,7 @@
 use super::rule::{Fault, Outcome, Rule, Test, Wording};
 use super::table::{TABLES, asked, beginning, form_of};
 use super::wording;
-use crate::form::{Form, forms};
+use crate::form::forms;
 use crate::report::{Report, Severity, Text};
 
 pub(super) const RULE: Rule = Rule {
@@ -45,19 +45,13 @@ fn one(report: &Report, table: u8) -> Outcome {
         return Outcome::Pass;
     }
     let name = wording::table(Some(form), table);
-    let ((used_zh, used_en), (due_zh, due_en)) = (described(form), described(in_force));
+    let (used, due) = (wording::form(form), wording::form(in_force));
     let message = Text::new(
-        format!("{}用的是{used_zh}，而{year}年度报告应当使用{due_zh}。", name.zh),
-        format!("The {} is in the {used_en}, but reports for {year} have to use the {due_en}.", name.en),
+        format!("{}用的是{}，而{year}年度报告应当使用{}。", name.zh, used.zh, due.zh),
+        format!("The {} is in the {}, but reports for {year} have to use the {}.", name.en, used.en, due.en),
     );
     let expression = format!("{} ≠ {}", form.id, in_force.id);
     Outcome::fail(Fault { place: beginning(report, table), expression, message, ..Fault::default() })
-}
-
-/// A form, by its name and notice.
-fn described(form: &Form) -> (String, String) {
-    let title = |lang: &str| form.title.get(lang).map_or(form.id.as_str(), String::as_str);
-    (format!("《{}》（{}）", title("zh"), form.notice), format!("{} ({})", title("en"), form.notice))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::rule::{Fault, Outcome, Rule, Test, Wording};
 use super::table::{beginning, form_of};
+use super::wording;
 use crate::report::{Report, Severity, Text};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,10 +33,13 @@ fn test(report: &Report) -> Vec<Outcome> {
     let mixed = (disclosed.id != requests.id).then(|| Fault {
         place: beginning(report, 3),
         expression: format!("{} ≠ {}", disclosed.id, requests.id),
-        message: Text::new(
-            format!("第二部分的表格式为{}，第三部分的表格式为{}。", disclosed.id, requests.id),
-            format!("The table of section 2 follows {}, that of section 3 {}.", disclosed.id, requests.id),
-        ),
+        message: {
+            let (names, forms) = ([2, 3].map(|t| wording::table(None, t)), [disclosed, requests].map(wording::form));
+            Text::new(
+                format!("{}用的是{}，{}用的是{}。", names[0].zh, forms[0].zh, names[1].zh, forms[1].zh),
+                format!("The {} is in the {}, the {} in the {}.", names[0].en, forms[0].en, names[1].en, forms[1].en),
+            )
+        },
         ..Fault::default()
     });
     vec![Outcome::unless(mixed)]

@@ -56,7 +56,7 @@ fn compare(kept: &YearRecord, other: &YearRecord) -> Fault {
     let differing: Vec<FigureId> = ids.filter(|id| kept.value(*id) != other.value(*id)).collect();
     let what = if differing.is_empty() {
         if kept.hash == other.hash && !kept.hash.is_empty() && kept.part == other.part {
-            Text::new("两个文件完全相同（identical）", "the two files are identical")
+            Text::new("两个文件完全相同", "the two files are identical")
         } else {
             Text::new("两份的数字完全相同", "all their figures are identical")
         }
@@ -66,7 +66,7 @@ fn compare(kept: &YearRecord, other: &YearRecord) -> Fault {
         let more = if differing.len() > SHOWN { ("等", ", and others") } else { ("", "") };
         Text::new(
             format!("两份有{}处数字不同：{}{}", differing.len(), list.zh, more.0),
-            format!("they differ in {} figures: {}{}", differing.len(), list.en, more.1),
+            format!("figures that differ: {} ({}{})", differing.len(), list.en, more.1),
         )
     };
     let year = other.year.unwrap_or_default();

@@ -43,7 +43,7 @@ fn one(report: &Report, table: u8) -> Outcome {
         expression: format!("{count} / {all}"),
         message: Text::new(
             format!("{}共{all}格，其中{count}格空白：{}。", name.zh, cells.zh),
-            format!("{count} of the {all} cells of the {} are blank: {}.", name.en, cells.en),
+            format!("Blank cells in the {}: {count} of {all} ({}).", name.en, cells.en),
         ),
         figures: blank.into_iter().take(wording::SHOWN).collect(),
         ..Fault::default()

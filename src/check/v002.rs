@@ -40,7 +40,10 @@ fn one(report: &Report, table: u8) -> Outcome {
         expression: format!("{count} / {all}: {printed}"),
         message: Text::new(
             format!("{}有{count}格没有填数字，而是填了“{printed}”一类的符号或者文字：{}。", name.zh, cells.zh),
-            format!("{count} cells of the {} hold “{printed}” or the like instead of a number: {}.", name.en, cells.en),
+            format!(
+                "Cells of the {} with “{printed}” or the like instead of a number: {count} ({}).",
+                name.en, cells.en
+            ),
         ),
         figures: dashes.into_iter().take(wording::SHOWN).collect(),
         ..Fault::default()

@@ -1,7 +1,7 @@
 //! V006: cells and rows that could not be read.
 
 use super::rule::{Fault, Outcome, Rule, Test, Wording};
-use super::table::{TABLES, absent, filled};
+use super::table::{TABLES, absent, asked, filled};
 use super::wording;
 use crate::form::FigureId;
 use crate::report::{Absence, Note, NoteKind, Report, Severity, Text};
@@ -86,10 +86,10 @@ fn rest_of(report: &Report, table: u8, noted: &BTreeSet<FigureId>, troubled: boo
     let count = unread.len();
     Some(Outcome::fail(Fault {
         place: first.place,
-        expression: first.printed.as_deref().unwrap_or_default().to_owned(),
+        expression: format!("{count} / {}", asked(form, table).count()),
         message: Text::new(
             format!("{}有{count}格没有读出：{}。", name.zh, cells.zh),
-            format!("{count} cells of the {} could not be read: {}.", name.en, cells.en),
+            format!("Cells of the {} that could not be read: {count} ({}).", name.en, cells.en),
         ),
         figures: unread.into_iter().take(wording::SHOWN).collect(),
         ..Fault::default()

@@ -97,6 +97,12 @@ pub(super) fn table(form: Option<&Form>, number: u8) -> Text {
     }
 }
 
+/// A form, by its name and notice.
+pub(super) fn form(form: &Form) -> Text {
+    let title = |lang: &str| form.title.get(lang).map_or(form.id.as_str(), String::as_str);
+    Text::new(format!("《{}》（{}）", title("zh"), form.notice), format!("{} ({})", title("en"), form.notice))
+}
+
 /// An identity in words.
 pub(super) fn equation(form: &Form, identity: &Identity) -> Equation {
     let all = [&identity.left, &identity.previous, &identity.right, &identity.minus];
