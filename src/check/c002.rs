@@ -62,7 +62,7 @@ fn say(found: &Imbalance, now: &YearRecord, _before: &YearRecord) -> Fault {
     };
     let message = Text::new(
         format!(
-            "{}：按上年现行有效件数加本年制发、减本年废止，应为{due}件，报告为{stock}件，{}。{}",
+            "{}：按上年现行有效件数加本年制发、减本年废止，计算得{due}件，报告为{stock}件，{}。{}",
             subject.zh, difference.zh, note.0
         ),
         format!(
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(fault.severity, None);
         assert!(
             fault.message.zh.starts_with("“行政规范性文件”一行：")
-                && fault.message.zh.contains("应为44件，报告为45件，多1")
+                && fault.message.zh.contains("计算得44件，报告为45件，多1")
         );
         assert_eq!(counts(&run_years(&RULE, &two_years(44.0))), (2, 0, 2));
     }

@@ -41,7 +41,7 @@ fn say(found: &Imbalance, now: &YearRecord, before: &YearRecord) -> Fault {
     let (year, last) = (now.year.unwrap_or_default(), before.year.unwrap_or_default());
     let message = Text::new(
         format!(
-            "{}：按{last}年度报告的上一年项目数量加本年增减，应为{due}项，{year}年度报告的上一年项目数量为{given}项，{}。",
+            "{}：按{last}年度报告的上一年项目数量加本年增减，计算得{due}项，{year}年度报告的上一年项目数量为{given}项，{}。",
             subject.zh, difference.zh
         ),
         format!(
