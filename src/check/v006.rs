@@ -54,6 +54,10 @@ fn test(report: &Report) -> Vec<Outcome> {
 
 fn message_of(report: &Report, note: &Note) -> Option<Text> {
     let form = note.figures.first().and_then(|id| filled(report, id.info().table));
+    if form.is_none() && !note.figures.is_empty() {
+        // A table of which nothing was read is one finding of S002, not one of each of its rows.
+        return None;
+    }
     let cells = wording::cells(form, &note.figures);
     let (zh, en) = match note.kind {
         NoteKind::UnreadableRow => {
@@ -65,12 +69,13 @@ fn message_of(report: &Report, note: &Note) -> Option<Text> {
         }
         NoteKind::UnknownRow | NoteKind::LabelRepaired | NoteKind::NoYear | NoteKind::NoAgency => return None,
     };
-    let of = |list: &str, before: &str, after: &str| {
-        if list.is_empty() { String::new() } else { format!("{before}{list}{after}") }
+    let part = |text: &str, before: &str, after: &str| {
+        if text.is_empty() { String::new() } else { format!("{before}{text}{after}") }
     };
+    let printed = note.printed.as_str();
     Some(Text::new(
-        format!("{zh}：“{}”{}。", note.printed, of(&cells.zh, "（涉及", "）")),
-        format!("{en}: “{}”{}.", note.printed, of(&cells.en, " (it concerns ", ")")),
+        format!("{zh}{}{}。", part(printed, "：“", "”"), part(&cells.zh, "（涉及", "）")),
+        format!("{en}{}{}.", part(printed, ": “", "”"), part(&cells.en, " (it concerns ", ")")),
     ))
 }
 
@@ -100,7 +105,7 @@ fn rest_of(report: &Report, table: u8, noted: &BTreeSet<FigureId>, troubled: boo
 mod tests {
     use super::*;
     use crate::check::testing::{balanced, bare, counts, faults, id, only, put, run};
-    use crate::report::{Place, Reading};
+    use crate::report::{Place, Reading, TableState};
 
     fn note(kind: NoteKind, name: &str) -> Note {
         Note { kind, figures: vec![id(name)], place: Place::Line(88), printed: "3 0 1".into() }
@@ -131,6 +136,23 @@ mod tests {
         let fault = only(run(&RULE, &report));
         assert!(fault.message.zh.contains("有2格没有读出"), "{}", fault.message.zh);
         assert_eq!(fault.place, report.figures.get(id("granted_natural")).place);
+    }
+
+    #[test]
+    fn rows_of_a_table_of_which_nothing_was_read_are_left_to_the_rule_on_tables() {
+        let mut report = balanced("cn-2021", 2022);
+        report.tables.insert(3, TableState::Unreadable { place: Place::Line(80) });
+        report.notes.push(note(NoteKind::UnreadableRow, "granted_natural"));
+        assert_eq!(counts(&run(&RULE, &report)), (2, 0, 1));
+    }
+
+    #[test]
+    fn a_row_with_nothing_printed_is_told_without_empty_quotes() {
+        let mut report = balanced("cn-2021", 2022);
+        report.notes.push(Note { printed: String::new(), ..note(NoteKind::UnreadableRow, "granted_natural") });
+        let said = only(run(&RULE, &report)).message;
+        assert_eq!(said.zh, "这一行的数字无法与各列一一对应（涉及“（一）予以公开”行“自然人”列）。");
+        assert!(said.en.starts_with("The numbers of this row cannot be matched to its columns (it concerns "));
     }
 
     #[test]
