@@ -1,1 +1,143 @@
-//! To be written.
+//! Reports as a table: one row a report, one column a figure. This is the one home of column names.
+//!
+//! A [`Panel`] is made with a [`PanelBuilder`] or read back from Parquet, CSV or JSON lines, and goes out in the
+//! same three formats. Figures stand as printed: what has no value is NULL, and the columns `cells_*` and `tables_*`
+//! say why, so that [`Panel::to_reports`] gives the reports back with every absence as it was (their sections' texts
+//! and the places in the documents are not kept).
+//!
+//! ```
+//! use gongkai::panel::{Panel, PanelBuilder, columns};
+//! let panel = PanelBuilder::new().finish();
+//! assert_eq!(panel.height(), 0);
+//! let csv = panel.to_csv_bytes(gongkai::panel::Layout::Wide, true);
+//! assert!(csv.starts_with("\u{feff}path,agency,agency_id,".as_bytes()));
+//! assert_eq!(Panel::from_csv(&csv)?.reports.width(), columns().len());
+//! # Ok::<(), gongkai::panel::PanelError>(())
+//! ```
+
+mod builder;
+mod columns;
+mod csv;
+mod error;
+mod frame;
+mod jsonl;
+mod long;
+mod number;
+mod parquet;
+mod reports;
+#[cfg(test)]
+mod tests;
+mod validate;
+
+pub use builder::PanelBuilder;
+pub use columns::{ColumnInfo, columns};
+pub use csv::{escape_formula, frame_to_csv};
+pub use error::PanelError;
+pub use frame::ColumnType;
+pub(crate) use frame::{FrameBuilder, FrameReader, Value};
+pub use jsonl::frame_to_jsonl;
+pub use number::format_number;
+pub use parquet::frame_to_parquet;
+
+use crate::report::Report;
+use polars::prelude::{BooleanChunked, DataFrame, IntoColumn, IntoSeries, NewChunkedArray};
+
+/// How figures are laid out in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// One row a report, one column a figure. Can be read back.
+    #[default]
+    Wide,
+    /// One row a figure of a report: `path, part, agency, agency_id, year, form, table, figure, value, reading`.
+    Long,
+}
+
+/// Reports as a frame, one row each, in the order in which they were pushed or stood in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// The frame; its columns are [`columns()`].
+    pub reports: DataFrame,
+}
+
+impl Panel {
+    /// The number of reports.
+    pub fn height(&self) -> usize {
+        self.reports.height()
+    }
+
+    /// Says which reports stand for their agency and year: those that metrics are made of.
+    ///
+    /// # Errors
+    /// When there is not one flag a report.
+    pub fn set_kept(&mut self, kept: &[bool]) -> Result<(), PanelError> {
+        if kept.len() != self.height() {
+            let what = format!("{} flags for {} reports", kept.len(), self.height());
+            return Err(PanelError::Content { place: "kept".to_owned(), what });
+        }
+        let column = BooleanChunked::from_slice("kept".into(), kept).into_series().into_column();
+        self.reports.with_column(column)?;
+        Ok(())
+    }
+
+    /// The reports, without sections, notes and places (every place reads `L0`).
+    pub fn to_reports(&self) -> Vec<Report> {
+        reports::to_reports(self)
+    }
+
+    /// One row a figure of a report, in the order of the panel and of the forms.
+    pub fn long(&self) -> DataFrame {
+        long::long(self)
+    }
+
+    /// UTF-8 CSV, with or without a byte order mark. Counts are written without decimals, days as `2021-01-04`,
+    /// and texts that a spreadsheet would take for a formula are escaped ([`escape_formula`]).
+    pub fn to_csv_bytes(&self, layout: Layout, bom: bool) -> Vec<u8> {
+        match layout {
+            Layout::Wide => frame_to_csv(&self.reports, bom),
+            Layout::Long => frame_to_csv(&self.long(), bom),
+        }
+    }
+
+    /// One JSON object a line; what has no value is `null`.
+    pub fn to_jsonl_bytes(&self, layout: Layout) -> Vec<u8> {
+        match layout {
+            Layout::Wide => frame_to_jsonl(&self.reports),
+            Layout::Long => frame_to_jsonl(&self.long()),
+        }
+    }
+
+    /// Parquet, compressed with Zstandard.
+    ///
+    /// # Errors
+    /// When the frame holds a type that Parquet has no place for.
+    pub fn to_parquet_bytes(&self, layout: Layout) -> Result<Vec<u8>, PanelError> {
+        match layout {
+            Layout::Wide => frame_to_parquet(&self.reports),
+            Layout::Long => frame_to_parquet(&self.long()),
+        }
+    }
+
+    /// Reads wide CSV, with or without a byte order mark. Columns may stand in any order; others are passed over.
+    ///
+    /// # Errors
+    /// When a column is missing (it is named) or a cell holds what its column cannot.
+    pub fn from_csv(bytes: &[u8]) -> Result<Self, PanelError> {
+        csv::read(bytes)
+    }
+
+    /// Reads wide JSON lines. Numbers of up to 15 significant digits come back exactly; no form prints longer ones.
+    ///
+    /// # Errors
+    /// When a line is not a JSON object, lacks a key or holds what its column cannot.
+    pub fn from_jsonl(bytes: &[u8]) -> Result<Self, PanelError> {
+        jsonl::read(bytes)
+    }
+
+    /// Reads wide Parquet. Columns may stand in any order; others are passed over.
+    ///
+    /// # Errors
+    /// When the bytes are not Parquet, a column is missing (it is named) or holds what it cannot.
+    pub fn from_parquet(bytes: Vec<u8>) -> Result<Self, PanelError> {
+        parquet::read(bytes)
+    }
+}
