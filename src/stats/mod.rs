@@ -1,1 +1,31 @@
-//! To be written.
+//! Statistics on plain numbers. Nothing here knows what is counted; one file each.
+//!
+//! Every function says its formula, what it assumes, what it does where the formula is undefined (it gives `None`,
+//! never 0 or NaN) and where it is written up. Transcendental functions come from `libm`, so that every machine
+//! gives the same bits.
+
+mod byar;
+mod normal;
+#[cfg(test)]
+mod tests;
+mod wilson;
+
+pub use byar::{byar, byar_rate};
+pub use normal::normal_quantile;
+pub use wilson::wilson;
+
+/// An estimate with its interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The point estimate.
+    pub value: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+/// The two-sided critical value of the standard normal distribution, `None` for a confidence outside (0, 1).
+fn critical(confidence: f64) -> Option<f64> {
+    if confidence > 0.0 && confidence < 1.0 { normal_quantile(0.5 + confidence / 2.0) } else { None }
+}
