@@ -4,14 +4,32 @@
 //! never 0 or NaN) and where it is written up. Transcendental functions come from `libm`, so that every machine
 //! gives the same bits.
 
+mod binomial;
 mod byar;
+mod concentration;
+mod decomposition;
+mod funnel;
+mod multiplicity;
 mod normal;
 #[cfg(test)]
+mod reference;
+mod robust;
+mod shrinkage;
+#[cfg(test)]
 mod tests;
+mod trend;
 mod wilson;
 
+pub use binomial::{binomial_cdf, binomial_quantile};
 pub use byar::{byar, byar_rate};
+pub use concentration::{gini, top_share};
+pub use decomposition::{Kitagawa, Unit, kitagawa};
+pub use funnel::{FunnelLimits, funnel_limits};
+pub use multiplicity::benjamini_hochberg;
 pub use normal::normal_quantile;
+pub use robust::{median, robust_z};
+pub use shrinkage::{Prior, Shrunk, beta_prior, shrink};
+pub use trend::{LONGEST_EXACT, MannKendall, mann_kendall, sen_slope};
 pub use wilson::wilson;
 
 /// An estimate with its interval.
