@@ -143,7 +143,7 @@ pub fn columns() -> &'static [ColumnInfo] {
 ///
 /// # Panics
 /// When there is none: only names written in this program are asked for.
-pub(super) fn position(name: &str) -> usize {
+pub(crate) fn position(name: &str) -> usize {
     static PLACES: LazyLock<BTreeMap<&str, usize>> =
         LazyLock::new(|| columns().iter().enumerate().map(|(i, c)| (c.name.as_str(), i)).collect());
     PLACES.get(name).copied().unwrap_or_else(|| panic!("no column {name} in the panel"))

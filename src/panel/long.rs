@@ -18,7 +18,7 @@ pub(super) fn long(panel: &Panel) -> DataFrame {
         ("value", ColumnType::Number),
         ("reading", ColumnType::Text),
     ]);
-    for report in panel.to_reports() {
+    for report in panel.iter_reports() {
         for (id, cell) in report.figures.iter() {
             let info = id.info();
             let reading = match cell.reading {

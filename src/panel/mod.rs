@@ -30,6 +30,7 @@ mod tests;
 mod validate;
 
 pub use builder::PanelBuilder;
+pub(crate) use columns::position;
 pub use columns::{ColumnInfo, columns};
 pub use csv::{escape_formula, frame_to_csv};
 pub use error::PanelError;
@@ -38,6 +39,7 @@ pub(crate) use frame::{FrameBuilder, FrameReader, Value};
 pub use jsonl::frame_to_jsonl;
 pub use number::format_number;
 pub use parquet::frame_to_parquet;
+pub(crate) use reports::report;
 
 use crate::report::Report;
 use polars::prelude::{BooleanChunked, DataFrame, IntoColumn, IntoSeries, NewChunkedArray};
@@ -81,7 +83,13 @@ impl Panel {
 
     /// The reports, without sections, notes and places (every place reads `L0`).
     pub fn to_reports(&self) -> Vec<Report> {
-        reports::to_reports(self)
+        self.iter_reports().collect()
+    }
+
+    /// The same one by one: a report in memory is ten times what it is in the panel.
+    pub fn iter_reports(&self) -> impl Iterator<Item = Report> + '_ {
+        let frame = FrameReader::new(&self.reports);
+        (0..self.height()).map(move |row| reports::report(&frame, row))
     }
 
     /// One row a figure of a report, in the order of the panel and of the forms.

@@ -1,6 +1,5 @@
 //! Columns back into reports.
 
-use super::Panel;
 use super::builder::usual_absence;
 use super::columns::{FIRST_FIGURE, position};
 use super::frame::{FrameReader, Value};
@@ -13,14 +12,14 @@ use std::collections::BTreeMap;
 /// Stands where the place is not known any more.
 const NOWHERE: Place = Place::Line(0);
 
-pub(super) fn to_reports(panel: &Panel) -> Vec<Report> {
-    let frame = FrameReader::new(&panel.reports);
-    (0..frame.height()).map(|row| Reader { frame: &frame, row }.report()).collect()
+/// The report of one row.
+pub(crate) fn report(frame: &FrameReader<'_>, row: usize) -> Report {
+    Reader { frame, row }.report()
 }
 
-pub(super) struct Reader<'a> {
-    pub frame: &'a FrameReader<'a>,
-    pub row: usize,
+struct Reader<'a> {
+    frame: &'a FrameReader<'a>,
+    row: usize,
 }
 
 impl<'a> Reader<'a> {

@@ -1,0 +1,17 @@
+-- ---
+-- title.zh = "新收政府信息公开申请"
+-- title.en = "Requests received"
+-- group = "requests"
+-- kind = "count"
+-- unit.zh = "件"
+-- unit.en = "requests"
+-- direction = "neutral"
+-- forms = ["cn-2019", "cn-2021"]
+-- tables = [3]
+-- comparable = true
+-- caveat.zh = "机关自行填报；申请多少本身不说明公开好坏。"
+-- caveat.en = "Self-reported; more or fewer requests are not by themselves better or worse."
+-- ---
+SELECT agency_id, year, received_total AS num
+FROM figures
+ORDER BY agency_id, year
