@@ -5,7 +5,6 @@ use crate::panel::{FrameReader, Value};
 use crate::report::Year;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsError};
 use polars::sql::SQLContext;
-use rayon::prelude::*;
 
 /// What a metric says of one report (or of one part of it).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -136,7 +135,10 @@ pub(super) fn applies(metric: &Metric, forms: &[Option<&'static str>; 3]) -> Opt
     any
 }
 
-/// Observes and pools every metric of the catalogue, in parallel; the order is that of [`Catalogue::metrics`].
+/// Observes and pools every metric of the catalogue, in the order of [`Catalogue::metrics`].
+///
+/// Metrics come one after another, each using all threads: its SQL those of the engine, its pooling those of the caller.
+/// (Run side by side, a thread that waits for the engine would take up the next metric on top of its own stack.)
 ///
 /// # Errors
 /// The first metric or view, in that order, that is wrong.
@@ -145,9 +147,8 @@ pub fn run_all<'c>(
     tables: &Tables,
 ) -> Result<Vec<(&'c Metric, Vec<MetricRow>)>, MetricError> {
     let engine = Engine::new(catalogue, tables)?;
-    let metrics = catalogue.metrics();
     let run = |metric: &'c Metric| Ok((metric, pool(metric, &engine.observe(metric)?, tables)));
-    metrics.into_par_iter().map(run).collect::<Vec<Result<_, MetricError>>>().into_iter().collect()
+    catalogue.metrics().into_iter().map(run).collect()
 }
 
 /// One row as the SQL returned it.

@@ -7,6 +7,9 @@ use crate::report::{Absence, AgencyId, Finding, Kind, Level, Report, TableState,
 use polars::prelude::DataFrame;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// No figure is larger than this; a number that is cannot be one, and would spoil every sum.
+const MOST: f64 = 1e15;
+
 /// The tables 2, 3 and 4 of a report.
 const TABLES: [u8; 3] = [2, 3, 4];
 
@@ -17,8 +20,8 @@ pub struct Tables {
     /// `blank`, `missing` or `unreadable`.
     pub reports: DataFrame,
     /// `agency_id`, `year` and every figure, where a blank inside a filled table counts 0 and NULL is left for what
-    /// the form does not ask, what could not be read and tables that are missing, blank or unreadable; then, for each
-    /// table N, `table_N_asked` (figures that its form asks), `table_N_known` (those of them with a value here) and
+    /// the form does not ask, what could not be read, what no figure can be (negative where it may not, rule V004, or
+    /// beyond 10¹⁵) and tables that are missing, blank or unreadable; then, for each table N, `table_N_asked` (figures that its form asks), `table_N_known` (those of them with a value here) and
     /// `table_N_nonzero` (those that are not 0).
     pub figures: DataFrame,
     /// `agency_id`, `agency`, `division`, `province`, `prefecture`, `county`, `township`, `level`, `kind`, each as last
@@ -234,12 +237,13 @@ fn figure_columns() -> Vec<(String, ColumnType)> {
 /// The row of `figures`: blanks in filled tables are 0, and sums are made anew of what that gives.
 fn figure_row(report: &Report) -> Vec<Value<'_>> {
     let filled = |id: FigureId| matches!(report.tables.get(&id.info().table), Some(TableState::Filled { .. }));
+    let possible = |id: FigureId, v: f64| v.abs() <= MOST && (v >= 0.0 || id.info().signed);
     let mut values: Vec<Option<f64>> = report
         .figures
         .iter()
         .map(|(id, cell)| match cell.absence() {
             Some(Absence::Blank) if filled(id) => Some(0.0),
-            _ => cell.value(),
+            _ => cell.value().filter(|v| possible(id, *v)),
         })
         .collect();
     let form_of = |table: u8| report.tables.get(&table).and_then(TableState::form).and_then(|f| forms().get(f));

@@ -1,0 +1,18 @@
+-- ---
+-- title.zh = "公开率"
+-- title.en = "Share granted"
+-- group = "outcomes"
+-- kind = "share"
+-- unit.zh = "占办结申请"
+-- unit.en = "share of requests closed"
+-- direction = "neutral"
+-- forms = ["cn-2019", "cn-2021"]
+-- tables = [3]
+-- comparable = true
+-- caveat.zh = "（予以公开 + 部分公开）÷ 总计；高低取决于所申请的内容，本身不说明好坏。各项结果之和与总计（七）不符的报告不计入。"
+-- caveat.en = "(Granted + granted in part) / closed; it depends on what is asked for and is not by itself better or worse. Reports whose outcomes do not add up to the printed total are not counted."
+-- ---
+SELECT agency_id, year, granted + granted_part AS num, closed AS den
+FROM outcomes
+WHERE adds_up = 1
+ORDER BY agency_id, year

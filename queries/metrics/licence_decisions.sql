@@ -1,0 +1,18 @@
+-- ---
+-- title.zh = "行政许可处理决定"
+-- title.en = "Licensing decisions"
+-- group = "disclosure"
+-- kind = "count"
+-- unit.zh = "件"
+-- unit.en = "decisions"
+-- direction = "neutral"
+-- forms = ["cn-2019", "cn-2021"]
+-- tables = [2]
+-- comparable = true
+-- caveat.zh = "机关自行填报；多少本身不说明公开好坏。"
+-- caveat.en = "Self-reported; more or fewer is not by itself better or worse."
+-- ---
+SELECT agency_id, year, licence_decisions AS num
+FROM figures
+WHERE licence_decisions IS NOT NULL
+ORDER BY agency_id, year

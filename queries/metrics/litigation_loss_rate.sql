@@ -1,0 +1,28 @@
+-- ---
+-- title.zh = "诉讼败诉率"
+-- title.en = "Share of lawsuits lost"
+-- group = "remedies"
+-- kind = "share"
+-- unit.zh = "占审结诉讼"
+-- unit.en = "share of lawsuits concluded"
+-- direction = "neutral"
+-- forms = ["cn-2019", "cn-2021"]
+-- tables = [4]
+-- comparable = true
+-- caveat.zh = "两类诉讼合计：结果纠正 ÷（总计 - 尚未审结）；各项之和与总计不符的报告不计入。"
+-- caveat.en = "Both kinds of lawsuits: corrected / (total - pending); reports whose results do not add up to the total are not counted."
+-- ---
+SELECT
+  agency_id,
+  year,
+  litigation_direct_corrected + litigation_after_reconsideration_corrected AS num,
+  litigation_direct_total - litigation_direct_pending
+    + litigation_after_reconsideration_total - litigation_after_reconsideration_pending AS den
+FROM figures
+WHERE
+  litigation_direct_upheld + litigation_direct_corrected + litigation_direct_other + litigation_direct_pending
+    = litigation_direct_total
+  AND litigation_after_reconsideration_upheld + litigation_after_reconsideration_corrected
+    + litigation_after_reconsideration_other + litigation_after_reconsideration_pending
+    = litigation_after_reconsideration_total
+ORDER BY agency_id, year

@@ -1,0 +1,24 @@
+-- ---
+-- title.zh = "复议纠错率"
+-- title.en = "Share of reconsiderations corrected"
+-- group = "remedies"
+-- kind = "share"
+-- unit.zh = "占审结复议"
+-- unit.en = "share of reconsiderations concluded"
+-- direction = "neutral"
+-- forms = ["cn-2019", "cn-2021"]
+-- tables = [4]
+-- comparable = true
+-- caveat.zh = "结果纠正 ÷（总计 - 尚未审结）；各项之和与总计不符的报告不计入。"
+-- caveat.en = "Corrected / (total - pending); reports whose results do not add up to the total are not counted."
+-- ---
+SELECT
+  agency_id,
+  year,
+  reconsideration_corrected AS num,
+  reconsideration_total - reconsideration_pending AS den
+FROM figures
+WHERE
+  reconsideration_upheld + reconsideration_corrected + reconsideration_other + reconsideration_pending
+    = reconsideration_total
+ORDER BY agency_id, year
