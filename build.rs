@@ -25,7 +25,7 @@ fn sql_files(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".sql") {
+        if Path::new(&name).extension().is_some_and(|e| e == "sql") {
             names.push(name);
         }
     }

@@ -5,6 +5,7 @@ use crate::form::{FigureId, forms};
 use crate::panel::{ColumnType, FrameBuilder, FrameReader, Panel, Value, columns, position, report};
 use crate::report::{Absence, AgencyId, Finding, Kind, Level, Report, TableState, Year};
 use polars::prelude::DataFrame;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// No figure is larger than this; a number that is cannot be one, and would spoil every sum.
@@ -207,10 +208,11 @@ fn choose(panel: &Panel) -> (BTreeMap<(&str, Year), usize>, LeftOut) {
             left_out.no_year += 1;
             continue;
         };
-        if rows.contains_key(&(id, year)) {
-            left_out.duplicate += 1;
-        } else {
-            rows.insert((id, year), row);
+        match rows.entry((id, year)) {
+            Entry::Vacant(free) => {
+                free.insert(row);
+            }
+            Entry::Occupied(_) => left_out.duplicate += 1,
         }
     }
     (rows, left_out)

@@ -129,7 +129,7 @@ fn parse(field: &str, kind: ColumnType) -> Option<Value<'_>> {
 pub(super) fn whole(number: f64) -> Option<i32> {
     #[expect(clippy::cast_possible_truncation, reason = "only a whole number within the bounds is taken")]
     let whole = number as i32;
-    (f64::from(whole) == number).then_some(whole)
+    (number.fract() == 0.0 && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number)).then_some(whole)
 }
 
 pub(super) fn day(text: &str) -> Option<Date> {

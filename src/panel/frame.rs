@@ -98,13 +98,12 @@ impl ColumnBuilder {
             (Self::Text(b), Value::Text(v)) => b.append_value(v),
             (Self::Text(b), _) => b.append_null(),
             (Self::Whole(b), Value::Whole(v)) => b.append_value(v),
-            (Self::Whole(b), _) => b.append_null(),
             (Self::Number(b), Value::Number(v)) if v.is_finite() => b.append_value(if v == 0.0 { 0.0 } else { v }),
             (Self::Number(b), _) => b.append_null(),
             (Self::Flag(b), Value::Flag(v)) => b.append_value(v),
             (Self::Flag(b), _) => b.append_null(),
             (Self::Day(b), Value::Day(v)) => b.append_value(days(v)),
-            (Self::Day(b), _) => b.append_null(),
+            (Self::Whole(b) | Self::Day(b), _) => b.append_null(),
         }
     }
 

@@ -72,7 +72,7 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Up to 15 significant digits: what a form can hold, and what serde_json reads back exactly.
+/// Up to 15 significant digits: what a form can hold, and what `serde_json` reads back exactly.
 fn decimals() -> impl Strategy<Value = f64> {
     (-999_999_999_999_i64..999_999_999_999).prop_map(|n| n as f64 / 1e4)
 }

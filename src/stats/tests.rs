@@ -1,4 +1,4 @@
-//! Held against `SciPy` and statsmodels. The tables below come from (SciPy 1.17.1, statsmodels 0.15.0):
+//! Held against `SciPy` and statsmodels. The tables below come from (`SciPy` 1.17.1, statsmodels 0.15.0):
 //!
 //! ```python
 //! from scipy.stats import norm

@@ -39,6 +39,6 @@ pub fn wilson(successes: f64, n: f64, confidence: f64) -> Option<Estimate> {
     let half = z * libm::sqrt(p * (1.0 - p) / n + zz / (4.0 * n * n));
     let scale = 1.0 + zz / n;
     let low = if successes == 0.0 { 0.0 } else { ((middle - half) / scale).max(0.0) };
-    let high = if successes == n { 1.0 } else { ((middle + half) / scale).min(1.0) };
+    let high = if successes >= n { 1.0 } else { ((middle + half) / scale).min(1.0) };
     Some(Estimate { value: p, low, high })
 }

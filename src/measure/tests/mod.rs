@@ -1,5 +1,6 @@
 //! A small panel made by hand, and what every metric has to say of it.
 
+mod compare;
 mod errors;
 mod metrics;
 mod pooling;
