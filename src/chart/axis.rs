@@ -1,10 +1,10 @@
 //! Axes of values and years, and the mark where two years cannot be compared.
 
-use super::font::Cut;
-use super::number::Ticks;
+use super::Style;
+use super::number::{self, Ticks};
 use super::scene::{Anchor, Area, Scene, Type};
 use super::theme::{FAINT, GRID, Theme};
-use super::words::FORM_CHANGED;
+use super::words::{BREAK_NOTE, FORM_CHANGED};
 use crate::report::{Lang, Text, Year};
 
 /// Between two years the forms are not comparable: lines stop, and a dashed line with a label says why.
@@ -22,6 +22,11 @@ impl Break {
         let years = format!("{after}|{}", after.saturating_add(1));
         let label = Text::new(format!("{} {years}", FORM_CHANGED.0), format!("{} {years}", FORM_CHANGED.1));
         Self { after, label }
+    }
+
+    /// "form changed 2020|2021, not comparable across it".
+    pub(super) fn in_words(&self, lang: Lang) -> String {
+        format!("{}{}{}", self.label.get(lang), lang.pick("，", ", "), BREAK_NOTE.get(lang))
     }
 
     /// Whether it stands between two years.
@@ -100,6 +105,23 @@ pub(super) fn row(scene: &mut Scene, labels: &[String], places: &[f64], top: f64
     }
 }
 
+/// Like [`row`], with labels at the ends moved inwards where they would stand out of `left` and `right`.
+pub(super) fn row_within(
+    scene: &mut Scene,
+    labels: &[String],
+    places: &[f64],
+    (left, right): (f64, f64),
+    top: f64,
+    kind: Type,
+) {
+    let inside = |(label, x): (&String, &f64)| {
+        let half = kind.width(label) / 2.0;
+        x.min(right - half).max(left + half)
+    };
+    let places: Vec<f64> = labels.iter().zip(places).map(inside).collect();
+    row(scene, labels, &places, top, kind);
+}
+
 /// A row all or nothing: only if every label has room.
 pub(super) fn full_row(scene: &mut Scene, labels: &[String], places: &[f64], top: f64, kind: Type) -> bool {
     let fits = thinned(labels, places, kind).iter().all(|keep| *keep);
@@ -109,21 +131,68 @@ pub(super) fn full_row(scene: &mut Scene, labels: &[String], places: &[f64], top
     fits
 }
 
-/// Dashed lines at the breaks, each with its label in the strip of one line above the plot.
-/// `places` gives the pixel of each break, where it lies inside the plot.
-pub(super) fn breaks(scene: &mut Scene, plot: Area, places: &[(f64, &Break)], theme: &Theme, lang: Lang) {
+/// Height of the strip above a plot that holds the labels of its breaks.
+pub(super) fn break_strip(breaks: &[Break], theme: &Theme) -> f64 {
+    if breaks.is_empty() { 0.0 } else { theme.small.line() + theme.label.size * 0.6 }
+}
+
+/// Where the labels of breaks go: between `left` and `right`, above `bottom`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Strip {
+    pub left: f64,
+    pub right: f64,
+    pub bottom: f64,
+    /// Whether the dashed lines may run through what stands between strip and plot.
+    pub through: bool,
+}
+
+/// Dashed lines at the breaks from the top of `plot` down, each with its label at the top of the strip
+/// ([`break_strip`]). Where a label does not fit, the two years alone are written. `places` gives the pixel of each break.
+pub(super) fn breaks(scene: &mut Scene, plot: Area, strip: Strip, places: &[(f64, &Break)], style: &Style) {
+    let theme = &style.theme;
     let kind = theme.small;
-    let mut free_from = plot.left;
+    let mut free_from = strip.left;
     for (x, mark) in places {
-        let top = plot.top - kind.size * 0.25;
-        scene.dashes((*x, top), (*x, plot.bottom), theme.marker, FAINT, theme.hair * 1.5);
-        let text = super::font::clean(mark.label.get(lang));
-        let label = kind.shorten(&text, plot.right - free_from, Cut::End);
+        let top = strip.bottom - theme.label.size * 0.6;
+        let from = if strip.through { top } else { plot.top };
+        scene.dashes((*x, from), (*x, plot.bottom), theme.marker, FAINT, theme.hair * 1.5);
+        let years = format!("{}|{}", mark.after, mark.after.saturating_add(1));
+        let Some(label) =
+            [style.say(&mark.label), years].into_iter().find(|l| kind.width(l) <= strip.right - free_from)
+        else {
+            continue;
+        };
         let half = kind.width(&label) / 2.0;
-        let middle = x.min(plot.right - half).max(free_from + half);
-        if middle + half <= plot.right + 0.01 {
-            scene.text(middle, plot.top - kind.size * 0.45, label, Anchor::Middle, kind);
-            free_from = middle + half + kind.size * 0.5;
-        }
+        let middle = x.min(strip.right - half).max(free_from + half);
+        scene.text(middle, top - kind.descent(), label, Anchor::Middle, kind);
+        free_from = middle + half + kind.size * 0.5;
     }
+}
+
+/// Height of a row of n above a plot, clear of the topmost label of its axis.
+pub(super) fn n_strip(theme: &Theme) -> f64 {
+    theme.small.line() + theme.label.size * 0.4
+}
+
+/// n for each place, in a row: "n=12" where all have room, else the numbers alone with an "n=" before the row.
+/// Says whether every n was written.
+pub(super) fn n_row(
+    scene: &mut Scene,
+    n: &[Option<u64>],
+    places: &[f64],
+    (left, top): (f64, f64),
+    style: &Style,
+) -> bool {
+    let kind = style.theme.small;
+    let full: Vec<String> = n.iter().map(|n| n.map_or_else(String::new, |n| number::n(n, style.lang))).collect();
+    let bare: Vec<String> = full.iter().map(|text| text.trim_start_matches("n=").to_owned()).collect();
+    if n.iter().all(Option::is_none) || full_row(scene, &full, places, top, kind) {
+        return true;
+    }
+    scene.text(left, top + kind.ascent(), "n=", Anchor::End, kind);
+    let full = full_row(scene, &bare, places, top, kind);
+    if !full {
+        row(scene, &bare, places, top, kind);
+    }
+    full
 }

@@ -8,7 +8,7 @@ use super::number::{self, Scale, Ticks, cell, finite};
 use super::scene::{Anchor, Area, Colour, Scene};
 use super::theme::{FAINT, GRID, SOFT, sequence};
 use super::words::NO_DATA;
-use super::{Kind, Style, Unfit, at_most, header, legend};
+use super::{Kind, Style, Unfit, at_most, header, labelled, legend};
 use crate::report::{Lang, Text};
 
 /// Values by group and, in each group, by series (years, mostly).
@@ -79,14 +79,23 @@ impl BarsValue {
 
 impl BarsGroup {
     /// "n=12", or "n=12–15" where the values differ in it.
-    fn n_text(&self) -> String {
+    fn n_text(&self, lang: Lang) -> String {
         let known = || self.values.iter().filter(|v| v.value().is_some()).filter_map(|v| v.n);
         match (known().min(), known().max()) {
-            (Some(least), Some(most)) if least == most => format!("n={}", number::count(least)),
-            (Some(least), Some(most)) => format!("n={}–{}", number::count(least), number::count(most)),
+            (Some(least), Some(most)) if least == most => number::n(least, lang),
+            (Some(least), Some(most)) => format!("{}–{}", number::n(least, lang), bare(&number::n(most, lang))),
             _ => String::new(),
         }
     }
+
+    fn is_empty(&self) -> bool {
+        self.values.iter().all(|v| v.value().is_none())
+    }
+}
+
+/// The number without its "n=".
+fn bare(n: &str) -> &str {
+    n.strip_prefix("n=").unwrap_or(n)
 }
 
 const SHAPES: [Marker; 6] =
@@ -94,7 +103,7 @@ const SHAPES: [Marker; 6] =
 
 impl Bars {
     fn look(&self, index: usize) -> (Colour, Marker) {
-        let colours = sequence(self.series.len().max(1));
+        let colours = sequence(self.series.len().max(1), self.mark == BarsMark::Bar);
         let colour = colours.get(index).copied().unwrap_or(super::theme::MAIN);
         (colour, SHAPES.get(index % SHAPES.len()).copied().unwrap_or(Marker::Disc))
     }
@@ -132,23 +141,35 @@ impl Bars {
             number::ticks(low, high, if body.height() > kind.size * 20.0 { 5 } else { 4 }, self.scale, style.lang);
         let left = body.left + axis::room_left(&ticks, kind);
         let step = (body.right - left) / self.groups.len().max(1) as f64;
-        let names: Vec<Vec<String>> =
-            self.groups.iter().map(|g| kind.wrap(&style.say(&g.label), (step * 0.94).max(kind.size), 3)).collect();
-        let name_lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
-        let n: Vec<String> = self.groups.iter().map(BarsGroup::n_text).collect();
+        // Too many groups for names of their own: every other one, or fewer, is named.
+        let crowded = step < kind.size * 3.0;
+        let names: Vec<String> = self.groups.iter().map(|g| style.say(&g.label)).collect();
+        let wrapped: Vec<Vec<String>> = names.iter().map(|name| kind.wrap_evenly(name, step * 0.94, 3)).collect();
+        let lines = if crowded { 1 } else { wrapped.iter().map(Vec::len).max().unwrap_or(1).max(1) };
+        let n: Vec<String> = self.groups.iter().map(|g| g.n_text(style.lang)).collect();
         let n_height = if n.iter().all(String::is_empty) { 0.0 } else { theme.small.line() };
-        let foot = kind.size * 0.4 + name_lines as f64 * kind.line() + n_height;
+        let name_top = kind.size * 0.4;
+        let foot = name_top + lines as f64 * kind.line() + n_height;
         let plot = Area { left, top: body.top + kind.line(), right: body.right, bottom: body.bottom - foot };
         let map = axis::grid(scene, plot, &ticks, theme);
         let middles: Vec<f64> = (0..self.groups.len()).map(|i| left + (i as f64 + 0.5) * step).collect();
-        for ((group, lines), middle) in self.groups.iter().zip(&names).zip(&middles) {
+        for (group, middle) in self.groups.iter().zip(&middles) {
             self.draw_cluster(scene, group, (*middle, step), (plot, map), style);
-            scene.paragraph(*middle, plot.bottom + kind.size * 0.4, lines, Anchor::Middle, kind);
         }
-        let n_top = plot.bottom + kind.size * 0.4 + name_lines as f64 * kind.line();
-        if !axis::full_row(scene, &n, &middles, n_top, theme.small) {
-            let bare: Vec<String> = n.iter().map(|text| text.trim_start_matches("n=").to_owned()).collect();
-            axis::row(scene, &bare, &middles, n_top, theme.small);
+        let name_top = plot.bottom + name_top;
+        if crowded {
+            let short: Vec<String> = names.iter().map(|n| kind.shorten(n, kind.size * 6.0, Cut::End)).collect();
+            axis::row_within(scene, &short, &middles, (body.left, body.right), name_top, kind);
+        } else {
+            for (lines, middle) in wrapped.iter().zip(&middles) {
+                scene.paragraph(*middle, name_top, lines, Anchor::Middle, kind);
+            }
+        }
+        let n_top = name_top + lines as f64 * kind.line();
+        if n_height > 0.0 && !axis::full_row(scene, &n, &middles, n_top, theme.small) {
+            let bare: Vec<String> = n.iter().map(|text| bare(text).to_owned()).collect();
+            scene.text(left - kind.size * 0.5, n_top + theme.small.ascent(), "n=", Anchor::End, theme.small);
+            axis::row_within(scene, &bare, &middles, (left, body.right), n_top, theme.small);
         }
     }
 
@@ -165,7 +186,7 @@ impl Bars {
         let count = self.series.len().max(1) as f64;
         let slot = (step * 0.8 / count).min(theme.label.size * 4.5);
         let place = |index: usize| middle + (index as f64 - (count - 1.0) / 2.0) * slot;
-        if group.values.iter().all(|v| v.value().is_none()) {
+        if group.is_empty() {
             let lines = theme.small.wrap(NO_DATA.get(style.lang), step * 0.9, 2);
             let top = plot.bottom - theme.small.line() * lines.len() as f64 - theme.small.size * 0.2;
             scene.paragraph(middle, top, &lines, Anchor::Middle, theme.small);
@@ -240,6 +261,12 @@ impl Bars {
             let height = row * self.series.len().max(1) as f64 + gap;
             let name = kind.shorten(name, room, Cut::Middle);
             scene.text_centred(plot.left - kind.size * 0.5, y + height / 2.0, name, Anchor::End, kind);
+            if group.is_empty() {
+                let text = NO_DATA.get(style.lang);
+                scene.text_centred(body.right, y + height / 2.0, text, Anchor::End, theme.small);
+                y += height;
+                continue;
+            }
             for index in 0..self.series.len().max(1) {
                 let value = group.values.get(index).copied().unwrap_or_default();
                 let middle = y + gap / 2.0 + (index as f64 + 0.5) * row;
@@ -283,7 +310,7 @@ impl Bars {
 fn said(value: &BarsValue, scale: Scale, lang: Lang) -> String {
     let Some(y) = value.value() else { return NO_DATA.get(lang).to_owned() };
     let y = number::short(y, scale, lang);
-    value.n.map_or_else(|| y.clone(), |n| format!("{y} (n={})", number::count(n)))
+    value.n.map_or_else(|| y.clone(), |n| format!("{y} ({})", number::n(n, lang)))
 }
 
 /// A grid for values that go to the right: its lines are upright, its labels below.
@@ -314,7 +341,7 @@ impl Kind for Bars {
 
     fn height(&self, style: &Style, width: f64, usual: f64) -> f64 {
         match self.layout {
-            BarsLayout::Upright => usual,
+            BarsLayout::Upright => usual.max(style.theme.label.size * 16.0 + self.legend(style, width).height()),
             BarsLayout::Lying => {
                 let legend = self.legend(style, width).height();
                 self.lying_height(style) + style.theme.label.line() * 1.3 + legend
@@ -360,7 +387,7 @@ impl Kind for Bars {
             let mut ends: Vec<String> = values().take(1).map(say).collect();
             ends.extend(values().skip(1).last().map(say));
             let text = if ends.is_empty() { NO_DATA.get(lang).to_owned() } else { ends.join(lang.pick("，", ", ")) };
-            parts.push(format!("{}{}{text}", group.label.get(lang), lang.pick("：", ": ")));
+            parts.push(labelled(group.label.get(lang), &text, lang));
         }
         if self.groups.len() > parts.len() {
             let more = self.groups.len() - parts.len();

@@ -154,7 +154,7 @@ fn pieces(text: &str) -> Vec<String> {
             Some(' ') => character == ' ',
             Some(p) if clings_forward(p) => true,
             Some(_) if character == ' ' || clings_back(character) => true,
-            Some(p) => !breaks_alone(p) && !breaks_alone(character) && !(clings_back(p) && u32::from(p) > 0x2E80),
+            Some(p) => !(breaks_alone(p) || breaks_alone(character) || clings_back(p) && u32::from(p) > 0x2E80),
         };
         match pieces.last_mut() {
             Some(last) if joins => last.push(character),
@@ -200,6 +200,26 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, most: usize) ->
         }
     }
     lines
+}
+
+/// Like [`wrap`], with lines about as long as one another rather than a last line of one character.
+pub(super) fn wrap_evenly(text: &str, size: f64, bold: bool, room: f64, most: usize) -> Vec<String> {
+    let lines = wrap(text, size, bold, room, most);
+    if lines.len() < 2 || lines.len() == most && lines.last().is_some_and(|last| last.ends_with(ELLIPSIS)) {
+        return lines;
+    }
+    // Not narrower than the longest word, lest it be cut.
+    let longest = pieces(text).iter().map(|piece| width(piece.trim_end(), size, bold)).fold(0.0, f64::max);
+    let (mut narrow, mut wide) = (longest.min(room), room);
+    for _ in 0..8 {
+        let middle = f64::midpoint(narrow, wide);
+        if wrap(text, size, bold, middle, usize::MAX).len() > lines.len() {
+            narrow = middle;
+        } else {
+            wide = middle;
+        }
+    }
+    wrap(text, size, bold, wide, most)
 }
 
 /// A text from outside, fit for an SVG: white space as single spaces, no control characters, no characters that turn

@@ -3,7 +3,7 @@
 use super::scene::{Anchor, Area, Scene, paragraph_height};
 use super::theme::{FAINT, GRID, WHITE};
 use super::words::{NO_DATA, NO_VALUES};
-use super::{Chart, Style, font};
+use super::{Chart, Style, font, labelled};
 use crate::report::Lang;
 
 /// The whole drawing.
@@ -11,7 +11,7 @@ pub(super) fn compose(chart: &Chart, style: &Style) -> Scene {
     let theme = &style.theme;
     let kind = chart.data.kind();
     let (left, right) = (theme.margin, theme.width - theme.margin);
-    let title = theme.title.wrap(&style.say(&chart.title), right - left, 4);
+    let title = theme.title.wrap_evenly(&style.say(&chart.title), right - left, 4);
     let subtitle = theme.subtitle.wrap(&style.say(&chart.subtitle), right - left, 4);
     let foot = theme.small.wrap(&style.say(&chart.foot), right - left, 12);
 
@@ -19,7 +19,7 @@ pub(super) fn compose(chart: &Chart, style: &Style) -> Scene {
     let mut top = theme.margin;
     let mut scene = Scene::default();
     let after_title = top + paragraph_height(title.len(), theme.title);
-    let subtitle_top = after_title + if subtitle.is_empty() || title.is_empty() { 0.0 } else { gap * 0.35 };
+    let subtitle_top = after_title + if subtitle.is_empty() || title.is_empty() { 0.0 } else { gap * 0.5 };
     let head = subtitle_top + paragraph_height(subtitle.len(), theme.subtitle);
     let foot_height = paragraph_height(foot.len(), theme.small) + if foot.is_empty() { 0.0 } else { gap * 1.3 };
 
@@ -51,7 +51,7 @@ pub(super) fn compose(chart: &Chart, style: &Style) -> Scene {
 pub(super) fn why_empty(chart: &Chart, lang: Lang) -> String {
     let reason = font::clean(chart.empty.get(lang));
     let reason = if reason.is_empty() { NO_VALUES.get(lang).to_owned() } else { reason };
-    format!("{}{}{reason}", NO_DATA.get(lang), lang.pick("：", ": "))
+    labelled(NO_DATA.get(lang), &reason, lang)
 }
 
 fn draw_empty(scene: &mut Scene, body: Area, chart: &Chart, style: &Style) {

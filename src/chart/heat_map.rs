@@ -1,12 +1,11 @@
 //! States of rows (agencies, groups of agencies) over the years: fills ordered in lightness, with a sign in each cell, so
 //! that grey print and colour-blind readers lose nothing.
 
-use super::axis::{self, Break};
+use super::axis::{self, Break, Strip};
 use super::font::Cut;
 use super::scene::{Anchor, Area, Scene, Type};
 use super::theme::{FAINT, GRID, SOFT, Shade};
-use super::words::BREAK_NOTE;
-use super::{Kind, Size, Style, Unfit, at_most, check_year, header, legend};
+use super::{Kind, Size, Style, Unfit, at_most, check_year, header, is_blank, legend};
 use crate::report::{Lang, Text, Year};
 
 /// Rows by years.
@@ -70,7 +69,7 @@ impl HeatMap {
                 let mut entries = Vec::new();
                 let mut group: Option<&Text> = None;
                 for row in rows {
-                    if !row.group.zh.is_empty() && group != Some(&row.group) {
+                    if !is_blank(&row.group) && group != Some(&row.group) {
                         entries.push(Entry::Group(&row.group));
                     }
                     group = Some(&row.group);
@@ -79,7 +78,7 @@ impl HeatMap {
                 entries
             })
             .collect();
-        let breaks = if self.breaks.is_empty() { 0.0 } else { style.theme.small.line() };
+        let breaks = axis::break_strip(&self.breaks, &style.theme);
         Layout { blocks, row: kind.size * 1.5, years: kind.line() * 1.2, breaks }
     }
 
@@ -91,30 +90,31 @@ impl HeatMap {
     fn draw_block(&self, scene: &mut Scene, area: Area, entries: &[Entry<'_>], layout: &Layout<'_>, style: &Style) {
         let theme = &style.theme;
         let kind = theme.label;
+        let bold = Type { bold: true, ..kind };
         let widest = entries
             .iter()
             .map(|entry| match entry {
                 Entry::Row(row) => kind.width(&style.say(&row.label)),
-                Entry::Group(_) => 0.0,
+                Entry::Group(name) => bold.width(&style.say(name)),
             })
             .fold(0.0, f64::max);
-        let least = kind.size * 1.3 * self.years.len() as f64;
-        let room = widest.min((area.width() - least).max(area.width() * 0.3));
+        // Columns wide enough for their years, unless that leaves too little for the names.
+        let least = (kind.width("2000") + kind.size * 0.45) * self.years.len() as f64;
+        let room = widest.min((area.width() - least - kind.size * 0.6).max(area.width() * 0.3));
         let left = area.left + room + kind.size * 0.6;
         let column = ((area.right - left) / self.years.len().max(1) as f64).min(kind.size * 5.5);
         let right = left + column * self.years.len() as f64;
         let top = area.top + layout.breaks + layout.years;
         let places: Vec<f64> = (0..self.years.len()).map(|i| left + (i as f64 + 0.5) * column).collect();
         let labels: Vec<String> = self.years.iter().map(ToString::to_string).collect();
-        axis::row(scene, &labels, &places, area.top + layout.breaks, kind);
+        axis::row_within(scene, &labels, &places, (area.left, area.right), area.top + layout.breaks, kind);
         for (entry, index) in entries.iter().zip(0_u32..) {
             let y = top + f64::from(index) * layout.row;
             let cells = Area { left, top: y, right, bottom: y + layout.row };
             match entry {
                 Entry::Group(name) => {
-                    let bold = Type { bold: true, ..kind };
-                    let text = bold.shorten(&style.say(name), area.width(), Cut::End);
-                    scene.text(area.left, y + layout.row * 0.78, text, Anchor::Start, bold);
+                    let text = bold.shorten(&style.say(name), room, Cut::End);
+                    scene.text(left - kind.size * 0.5, y + layout.row * 0.8, text, Anchor::End, bold);
                 }
                 Entry::Row(row) => {
                     let text = kind.shorten(&style.say(&row.label), room, Cut::Middle);
@@ -125,8 +125,10 @@ impl HeatMap {
             }
         }
         let bottom = top + entries.len() as f64 * layout.row;
-        let plot = Area { left, top: area.top + layout.breaks, right, bottom };
-        self.draw_breaks(scene, plot, column, style);
+        let plot = Area { left, top, right, bottom };
+        let through = axis::thinned(&labels, &places, kind).iter().all(|kept| *kept);
+        let strip = Strip { left: area.left, right: area.right, bottom: area.top + layout.breaks, through };
+        self.draw_breaks(scene, plot, strip, column, style);
     }
 
     fn draw_cells(&self, scene: &mut Scene, row: &HeatRow, cells: Area, column: f64, style: &Style) {
@@ -142,13 +144,13 @@ impl HeatMap {
         }
     }
 
-    fn draw_breaks(&self, scene: &mut Scene, plot: Area, column: f64, style: &Style) {
+    fn draw_breaks(&self, scene: &mut Scene, plot: Area, strip: Strip, column: f64, style: &Style) {
         let mut found: Vec<(f64, &Break)> = Vec::new();
         for (index, (before, later)) in self.years.iter().zip(self.years.iter().skip(1)).enumerate() {
             let x = plot.left + (index + 1) as f64 * column;
             found.extend(self.breaks.iter().filter(|b| b.divides(*before, *later)).map(|b| (x, b)));
         }
-        axis::breaks(scene, plot, &found, &style.theme, style.lang);
+        axis::breaks(scene, plot, strip, &found, style);
     }
 
     fn counts(&self, column: usize) -> Vec<usize> {
@@ -246,11 +248,9 @@ impl Kind for HeatMap {
                 Lang::En => format!("of {rows} rows in {year}: {}", states.join(", ")),
             });
         }
-        sentences.extend(
-            self.breaks
-                .iter()
-                .map(|b| format!("{}{}{}", b.label.get(lang), lang.pick("，", ", "), BREAK_NOTE.get(lang))),
-        );
+        let years = || self.years.iter().copied();
+        let (first, last) = (years().min().unwrap_or(0), years().max().unwrap_or(0));
+        sentences.extend(self.breaks.iter().filter(|b| b.divides(first, last)).map(|b| b.in_words(lang)));
         sentences.join(lang.pick("；", "; "))
     }
 }

@@ -1,15 +1,15 @@
 //! Lines over the years: markers that differ, ribbons for intervals, gaps where a year is missing, labels at the lines'
 //! ends. Several panels give small multiples, each with its own scale.
 
-use super::axis::{self, Break, Map};
+use super::axis::{self, Break, Map, Strip};
 use super::font::Cut;
-use super::marker::{self, look};
-use super::number::{self, Scale, cell, finite};
-use super::scene::{Anchor, Area, Colour, Scene, paragraph_height};
+use super::marker::{self, Marker, look};
+use super::number::{self, Scale, Ticks, cell, finite};
+use super::scene::{Anchor, Area, Colour, Scene, Type, paragraph_height};
 use super::spread::{Wish, spread};
 use super::theme::{FAINT, MAIN};
-use super::words::{BREAK_NOTE, N, NO_DATA};
-use super::{Kind, Size, Style, Unfit, at_most, check_year, header};
+use super::words::NO_DATA;
+use super::{Kind, Size, Style, Unfit, at_most, check_year, header, is_blank, labelled};
 use crate::report::{Lang, Text, Year};
 
 /// Values over the years, in one or several panels that share the years.
@@ -99,6 +99,11 @@ impl Panel {
         self.lines.iter().any(|line| !line.values().is_empty())
     }
 
+    /// Whether its only line is named by the panel's title, so that it needs no label of its own.
+    fn named_by_title(&self) -> bool {
+        self.lines.len() == 1 && !is_blank(&self.title)
+    }
+
     fn range(&self) -> (f64, f64) {
         let points = self.lines.iter().flat_map(|line| &line.points);
         let numbers = points.filter_map(|p| finite(p.y).map(|y| (y, p.interval().unwrap_or((y, y)))));
@@ -114,34 +119,30 @@ impl Lines {
     }
 
     /// n by year, where all lines of all panels agree on it: then it is said once, under the years.
-    fn shared_n(&self, (first, last): (Year, Year)) -> Option<Vec<String>> {
+    fn shared_n(&self, (first, last): (Year, Year)) -> Option<Vec<Option<u64>>> {
         let mut row = Vec::new();
         for year in first..=last {
             let points = self.panels.iter().flat_map(|p| &p.lines).flat_map(|l| &l.points);
             let mut n = points.filter(|p| p.year == year && finite(p.y).is_some()).map(|p| p.n);
             match n.next() {
-                None => row.push(String::new()),
-                Some(Some(first)) if n.all(|other| other == Some(first)) => {
-                    row.push(format!("{}{}", N.0, number::count(first)));
-                }
+                None => row.push(None),
+                Some(Some(first)) if n.all(|other| other == Some(first)) => row.push(Some(first)),
                 _ => return None,
             }
         }
         Some(row)
     }
 
-    fn columns(&self, size: Size) -> usize {
+    /// Columns and rows of panels, and the gaps between them.
+    fn raster(&self, style: &Style) -> (f64, f64, (f64, f64)) {
         let single = self.panels.iter().all(|p| p.lines.len() <= 1);
-        match (self.panels.len(), size, single) {
+        let columns: usize = match (self.panels.len(), style.size, single) {
             (0 | 1, ..) | (_, Size::Single, false) => 1,
             (2 | 4, ..) | (_, Size::Single, true) | (_, _, false) => 2,
             _ => 3,
-        }
-    }
-
-    /// Whether a panel's only line is named by the panel's title, so that it needs no label of its own.
-    fn named_by_title(panel: &Panel) -> bool {
-        panel.lines.len() == 1 && !panel.title.zh.is_empty()
+        };
+        let rows = self.panels.len().div_ceil(columns).max(1);
+        (columns as f64, rows as f64, (style.theme.label.size * 1.6, style.theme.label.size))
     }
 }
 
@@ -150,109 +151,124 @@ struct Tag {
     lines: Vec<String>,
     /// The last point of the line, by year and value.
     end: (Year, f64),
-    look: (Colour, marker::Marker),
+    look: (Colour, Marker),
 }
 
-/// Heights above and below the plot of a panel.
-struct Edges {
+/// Rooms around the plots, the same for all panels, and each panel with its labels and ticks.
+struct Measures<'a> {
     title: f64,
     breaks: f64,
-    years: f64,
-    n: f64,
+    below: f64,
+    left: f64,
+    right: f64,
+    panels: Vec<(&'a Panel, Vec<Tag>, Ticks)>,
 }
 
 impl Lines {
-    fn tags(&self, panel: &Panel, style: &Style, room: f64) -> Vec<Tag> {
+    /// Colour and marker of a line; lines named by their panel's title all look alike.
+    fn look(&self, panel: &Panel, index: usize) -> (Colour, Marker) {
+        if self.panels.len() > 1 && panel.named_by_title() { (MAIN, Marker::Disc) } else { look(index) }
+    }
+
+    fn tags(&self, panel: &Panel, style: &Style, width: f64) -> Vec<Tag> {
         let kind = style.theme.label;
-        let named = Self::named_by_title(panel);
+        let room = width * 0.32 - kind.size * SAMPLE;
         let mut tags = Vec::new();
         for (index, line) in panel.lines.iter().enumerate() {
             let Some(&end) = line.values().last() else { continue };
             let value = number::short(end.1, panel.scale, style.lang);
-            let lines = if named {
+            let label = style.say(&line.label);
+            let whole = format!("{label} {value}");
+            let most = if panel.lines.len() > 12 { 1 } else { 3 };
+            let lines = if panel.named_by_title() {
                 vec![value]
+            } else if kind.width(&whole) > room && kind.width(&label) <= room && most > 1 {
+                vec![label, value]
+            } else if most == 1 {
+                let label = kind.shorten(&label, room - kind.width(&format!(" {value}")), Cut::Middle);
+                vec![format!("{label} {value}")]
             } else {
-                let label = style.say(&line.label);
-                kind.wrap(&format!("{label} {value}"), room, if panel.lines.len() > 12 { 1 } else { 3 })
+                kind.wrap_evenly(&whole, room, most)
             };
-            let look = if self.panels.len() > 1 && named { (MAIN, marker::Marker::Disc) } else { look(index) };
-            tags.push(Tag { lines, end, look });
+            tags.push(Tag { lines, end, look: self.look(panel, index) });
         }
         tags
     }
 
-    fn edges(&self, style: &Style) -> Edges {
-        let theme = &style.theme;
-        let titled = self.panels.iter().any(|p| !p.title.zh.is_empty());
-        Edges {
-            title: if titled { theme.label.line() * 1.3 } else { 0.0 },
-            breaks: if self.breaks.is_empty() { theme.label.size * 0.5 } else { theme.small.line() },
-            years: theme.label.line() * 1.25,
-            n: if self.shared_n(self.years()).is_some() { theme.small.line() } else { 0.0 },
-        }
-    }
-
-    /// Room for labels to the right of a panel, without the sample marker.
-    fn tag_room(panel: &Panel, width: f64) -> f64 {
-        if Self::named_by_title(panel) { width * 0.2 } else { width * 0.32 }
-    }
-
-    fn draw_panel(&self, scene: &mut Scene, area: Area, panel: &Panel, style: &Style, edges: &Edges) {
+    /// What all panels share, so that their plots are of one size.
+    fn measure<'a>(&'a self, style: &Style, width: f64, height: f64) -> Measures<'a> {
         let theme = &style.theme;
         let kind = theme.label;
-        let title = kind.shorten(&style.say(&panel.title), area.width(), Cut::End);
-        let bold = super::scene::Type { bold: true, ..kind };
-        let title = if edges.title > 0.0 { bold.shorten(&title, area.width(), Cut::End) } else { String::new() };
-        scene.text(area.left, area.top + bold.ascent(), title, Anchor::Start, bold);
-
-        let tags = self.tags(panel, style, Self::tag_room(panel, area.width()));
-        let sample = if Self::named_by_title(panel) { kind.size * 0.6 } else { kind.size * 2.2 };
-        let tag_width = tags.iter().flat_map(|t| &t.lines).map(|l| kind.width(l)).fold(0.0, f64::max);
-        let top = area.top + edges.title + edges.breaks;
-        let bottom = area.bottom - edges.years - edges.n;
-        let (low, high) = panel.range();
+        let title_lines = self.panels.iter().map(|p| title(p, style, width).len()).max().unwrap_or(0);
+        let mut m = Measures {
+            title: title_lines as f64 * kind.line(),
+            breaks: axis::break_strip(&self.breaks, theme).max(kind.size * 0.5),
+            below: kind.line() * 1.25 + if self.shared_n(self.years()).is_some() { theme.small.line() } else { 0.0 },
+            left: 0.0,
+            right: 0.0,
+            panels: Vec::new(),
+        };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]
-        let wanted = ((bottom - top) / (kind.size * 4.0)).clamp(2.0, 6.0) as usize;
-        let ticks = number::ticks(low, high, wanted, panel.scale, style.lang);
-        let left = area.left + axis::room_left(&ticks, kind);
-        let plot = Area { left, top, right: (area.right - tag_width - sample).max(left + kind.size), bottom };
+        let wanted = ((height - m.title - m.breaks - m.below) / (kind.size * 4.0)).clamp(2.0, 6.0) as usize;
+        for panel in &self.panels {
+            let tags = self.tags(panel, style, width);
+            let (low, high) = panel.range();
+            let ticks = number::ticks(low, high, wanted, panel.scale, style.lang);
+            let tag = tags.iter().flat_map(|t| &t.lines).map(|l| kind.width(l)).fold(0.0, f64::max);
+            let sample = if panel.named_by_title() { 0.8 } else { SAMPLE };
+            m.left = m.left.max(axis::room_left(&ticks, kind));
+            m.right = m.right.max(tag + kind.size * sample);
+            m.panels.push((panel, tags, ticks));
+        }
+        m
+    }
+
+    fn draw_panel(
+        &self,
+        scene: &mut Scene,
+        area: Area,
+        (panel, tags, ticks): &(&Panel, Vec<Tag>, Ticks),
+        m: &Measures<'_>,
+        style: &Style,
+    ) {
+        let theme = &style.theme;
+        let bold = Type { bold: true, ..theme.label };
+        scene.paragraph(area.left, area.top, &title(panel, style, area.width()), Anchor::Start, bold);
+        let left = area.left + m.left;
+        let plot = Area {
+            left,
+            top: area.top + m.title + m.breaks,
+            right: (area.right - m.right).max(left + theme.label.size),
+            bottom: area.bottom - m.below,
+        };
         if !panel.has_values() {
             let middle = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom));
             scene.line(vec![(plot.left, plot.bottom), (plot.right, plot.bottom)], FAINT, theme.hair);
             scene.text_centred(middle.0, middle.1, NO_DATA.get(style.lang), Anchor::Middle, theme.small);
+            self.draw_years(scene, plot, area, style);
+            return;
         }
-        let map = if panel.has_values() {
-            axis::grid(scene, plot, &ticks, theme)
+        let map = axis::grid(scene, plot, ticks, theme);
+        let across = self.draw_years(scene, plot, area, style);
+        for (index, line) in panel.lines.iter().enumerate() {
+            self.draw_ribbon(scene, line, (across, map), self.look(panel, index).0, style);
+        }
+        for (index, line) in panel.lines.iter().enumerate() {
+            self.draw_line(scene, line, (across, map), self.look(panel, index), style);
+        }
+        if panel.named_by_title() {
+            draw_last_value(scene, tags, plot, (across, map), style);
         } else {
-            Map::new((0.0, 1.0), (plot.bottom, plot.top))
-        };
-        let across = self.draw_years(scene, plot, style);
-        for (line, index) in panel.lines.iter().zip(0..) {
-            let look = if self.panels.len() > 1 && Self::named_by_title(panel) {
-                (MAIN, marker::Marker::Disc)
-            } else {
-                look(index)
-            };
-            self.draw_ribbon(scene, line, (across, map), look.0, style);
+            draw_tags(scene, tags, plot, (across, map), self.years(), style);
         }
-        for (line, index) in panel.lines.iter().zip(0..) {
-            let look = if self.panels.len() > 1 && Self::named_by_title(panel) {
-                (MAIN, marker::Marker::Disc)
-            } else {
-                look(index)
-            };
-            self.draw_line(scene, line, (across, map), look, style);
-        }
-        draw_tags(scene, &tags, plot, (across, map), sample, style);
     }
 
     /// Years, n and breaks of a panel; the scale from years to pixels.
-    fn draw_years(&self, scene: &mut Scene, plot: Area, style: &Style) -> Map {
+    fn draw_years(&self, scene: &mut Scene, plot: Area, area: Area, style: &Style) -> Map {
         let theme = &style.theme;
         let (first, last) = self.years();
-        let inset = theme.label.size * 1.1;
-        let across =
-            Map::new((f64::from(first), f64::from(last)), (plot.left + inset, plot.right - theme.marker * 2.0));
+        let (from, to) = (plot.left + theme.label.size * 1.1, plot.right - theme.label.size * 0.6);
+        let across = Map::new((f64::from(first), f64::from(last)), (from, to));
         let places: Vec<f64> = (first..=last).map(|year| across.at(f64::from(year))).collect();
         let labels: Vec<String> = (first..=last).map(|year| year.to_string()).collect();
         for x in &places {
@@ -261,7 +277,7 @@ impl Lines {
         let top = plot.bottom + theme.label.size * 0.45;
         axis::row(scene, &labels, &places, top, theme.label);
         if let Some(n) = self.shared_n((first, last)) {
-            axis::row(scene, &n, &places, top + theme.label.line(), theme.small);
+            axis::n_row(scene, &n, &places, (plot.left - theme.label.size * 0.5, top + theme.label.line()), style);
         }
         let breaks: Vec<(f64, &Break)> = self
             .breaks
@@ -269,7 +285,8 @@ impl Lines {
             .filter(|b| b.divides(first, last))
             .map(|b| (across.at(f64::from(b.after) + 0.5), b))
             .collect();
-        axis::breaks(scene, plot, &breaks, theme, style.lang);
+        let strip = Strip { left: area.left, right: area.right, bottom: plot.top, through: true };
+        axis::breaks(scene, plot, strip, &breaks, style);
         across
     }
 
@@ -296,7 +313,7 @@ impl Lines {
         scene: &mut Scene,
         line: &Line,
         (across, map): (Map, Map),
-        (colour, shape): (Colour, marker::Marker),
+        (colour, shape): (Colour, Marker),
         style: &Style,
     ) {
         for run in line.runs(&self.breaks) {
@@ -310,34 +327,56 @@ impl Lines {
     }
 }
 
+/// A panel's title in lines.
+fn title(panel: &Panel, style: &Style, width: f64) -> Vec<String> {
+    Type { bold: true, ..style.theme.label }.wrap_evenly(&style.say(&panel.title), width, 2)
+}
+
+/// Gap between two labels at lines' ends, in font sizes.
+const GAP: f64 = 0.3;
+/// Room for the sample of a line before its label, in font sizes.
+const SAMPLE: f64 = 2.2;
+
+fn tag_height(tag: &Tag, kind: Type) -> f64 {
+    paragraph_height(tag.lines.len(), kind) + kind.size * GAP
+}
+
 /// Labels at the lines' ends, spread so that none overlap, each with a sample of its line.
-fn draw_tags(scene: &mut Scene, tags: &[Tag], plot: Area, (across, map): (Map, Map), sample: f64, style: &Style) {
+fn draw_tags(
+    scene: &mut Scene,
+    tags: &[Tag],
+    plot: Area,
+    (across, map): (Map, Map),
+    years: (Year, Year),
+    style: &Style,
+) {
     let theme = &style.theme;
     let kind = theme.label;
-    let wishes: Vec<Wish> = tags
-        .iter()
-        .map(|tag| Wish { middle: map.at(tag.end.1), room: paragraph_height(tag.lines.len(), kind) + kind.size * 0.15 })
-        .collect();
-    let low = plot.top - kind.size * 0.6;
-    let places = spread(&wishes, low, plot.bottom + kind.size * 0.6);
+    let wishes: Vec<Wish> =
+        tags.iter().map(|tag| Wish { middle: map.at(tag.end.1), room: tag_height(tag, kind) }).collect();
+    let places = spread(&wishes, plot.top - kind.size * 0.6, plot.bottom + kind.size * 0.6);
     for ((tag, wish), middle) in tags.iter().zip(&wishes).zip(places) {
-        let end = (across.at(f64::from(tag.end.0)), wish.middle);
-        let named = sample < kind.size;
-        let text_left = if named {
-            end.0.max(plot.right - theme.marker * 2.0) + theme.marker * 2.0 + kind.size * 0.3
-        } else {
-            plot.right + sample
-        };
-        if !named {
+        let (from, to) = (plot.right + kind.size * 0.3, plot.right + kind.size * 1.8);
+        if tag.end.0 == years.1 && years.0 < years.1 {
             // A leader from the last point to the sample, thin, so that moved labels are still told apart.
-            let near = plot.right + kind.size * 0.25;
-            scene.line(vec![(end.0 + theme.marker * 1.5, end.1), (near.max(end.0), middle)], FAINT, theme.hair);
-            let (from, to) = (plot.right + kind.size * 0.3, plot.right + kind.size * 1.8);
-            scene.line(vec![(from, middle), (to, middle)], tag.look.0, theme.stroke);
-            marker::draw(scene, (f64::midpoint(from, to), middle), theme.marker, tag.look.0, tag.look.1);
+            let end = across.at(f64::from(tag.end.0)) + theme.marker * 1.5;
+            scene.line(vec![(end, wish.middle), (from, middle)], FAINT, theme.hair);
         }
+        scene.line(vec![(from, middle), (to, middle)], tag.look.0, theme.stroke);
+        marker::draw(scene, (f64::midpoint(from, to), middle), theme.marker, tag.look.0, tag.look.1);
         let top = middle - paragraph_height(tag.lines.len(), kind) / 2.0;
-        scene.paragraph(text_left, top, &tag.lines, Anchor::Start, kind);
+        scene.paragraph(plot.right + kind.size * SAMPLE, top, &tag.lines, Anchor::Start, kind);
+    }
+}
+
+/// The value at the end of a panel's only line, which the panel's title names.
+fn draw_last_value(scene: &mut Scene, tags: &[Tag], plot: Area, (across, map): (Map, Map), style: &Style) {
+    let theme = &style.theme;
+    for tag in tags {
+        let x = across.at(f64::from(tag.end.0)) + theme.marker + theme.label.size * 0.4;
+        let text = tag.lines.concat();
+        let y = map.at(tag.end.1).min(plot.bottom - theme.label.size * 0.2);
+        scene.text_centred(x, y, text, Anchor::Start, theme.label);
     }
 }
 
@@ -358,34 +397,34 @@ impl Kind for Lines {
     }
 
     fn height(&self, style: &Style, width: f64, usual: f64) -> f64 {
+        let (columns, rows, gap) = self.raster(style);
         let kind = style.theme.label;
-        let edges = self.edges(style);
-        let around = edges.title + edges.breaks + edges.years + edges.n;
-        let columns = self.columns(style.size);
-        let rows = self.panels.len().div_ceil(columns);
-        let panel_width = width / columns as f64;
-        let tallest = self
+        let m = self.measure(style, (width - gap.0 * (columns - 1.0)) / columns, usual / rows);
+        let tallest = m
             .panels
             .iter()
-            .map(|panel| {
-                let tags = self.tags(panel, style, Self::tag_room(panel, panel_width));
-                tags.iter().map(|t| paragraph_height(t.lines.len(), kind) + kind.size * 0.15).sum::<f64>()
-            })
+            .map(
+                |(panel, tags, _)| {
+                    if panel.named_by_title() { 0.0 } else { tags.iter().map(|tag| tag_height(tag, kind)).sum() }
+                },
+            )
             .fold(kind.size * 7.0, f64::max);
-        ((tallest + around) * rows as f64 + kind.size * (rows.saturating_sub(1)) as f64).max(usual)
+        ((tallest + m.title + m.breaks + m.below) * rows + gap.1 * (rows - 1.0)).max(usual)
     }
 
     fn draw(&self, scene: &mut Scene, body: Area, style: &Style) {
-        let edges = self.edges(style);
-        let gap = style.theme.label.size;
-        let columns = self.columns(style.size);
-        let rows = self.panels.len().div_ceil(columns);
-        let width = (body.width() - gap * 1.5 * (columns - 1) as f64) / columns as f64;
-        let height = (body.height() - gap * (rows.saturating_sub(1)) as f64) / rows.max(1) as f64;
-        for (index, panel) in self.panels.iter().enumerate() {
-            let left = body.left + (index % columns) as f64 * (width + gap * 1.5);
-            let top = body.top + (index / columns) as f64 * (height + gap);
-            self.draw_panel(scene, Area { left, top, right: left + width, bottom: top + height }, panel, style, &edges);
+        let (columns, rows, gap) = self.raster(style);
+        let width = (body.width() - gap.0 * (columns - 1.0)) / columns;
+        let height = (body.height() - gap.1 * (rows - 1.0)) / rows;
+        let m = self.measure(style, width, height);
+        let (mut left, mut top) = (body.left, body.top);
+        for panel in &m.panels {
+            if left + width > body.right + 0.5 {
+                (left, top) = (body.left, top + height + gap.1);
+            }
+            let area = Area { left, top, right: left + width, bottom: top + height };
+            self.draw_panel(scene, area, panel, &m, style);
+            left += width + gap.0;
         }
     }
 
@@ -409,7 +448,7 @@ impl Kind for Lines {
         let mut parts: Vec<String> = lines
             .take(12)
             .map(|(panel, line)| {
-                let label = if Self::named_by_title(panel) { &panel.title } else { &line.label };
+                let label = if panel.named_by_title() { &panel.title } else { &line.label };
                 describe(label.get(lang), line, panel.scale, lang)
             })
             .collect();
@@ -421,11 +460,8 @@ impl Kind for Lines {
                 Lang::En => format!("and {more} more lines"),
             });
         }
-        parts.extend(
-            self.breaks
-                .iter()
-                .map(|b| format!("{}{}{}", b.label.get(lang), lang.pick("，", ", "), BREAK_NOTE.get(lang))),
-        );
+        let (first, last) = self.years();
+        parts.extend(self.breaks.iter().filter(|b| b.divides(first, last)).map(|b| b.in_words(lang)));
         parts.join(lang.pick("；", "; "))
     }
 }
@@ -438,16 +474,16 @@ fn describe(label: &str, line: &Line, scale: Scale, lang: Lang) -> String {
         Lang::En => format!("{} in {year}", number::value(y, scale)),
     };
     let (Some(&first), Some(&last)) = (values.first(), values.last()) else {
-        return format!("{label}{}{}", lang.pick("：", ": "), NO_DATA.get(lang));
+        return labelled(label, NO_DATA.get(lang), lang);
     };
-    let mut text = format!("{label}{}{}", lang.pick("：", ": "), say(first));
+    let mut text = labelled(label, &say(first), lang);
     if last.0 != first.0 {
         text.push_str(lang.pick("，", ", "));
         text.push_str(&say(last));
     }
-    let least = values.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
-    let most = values.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
-    for (extreme, name) in [(least, lang.pick("最低", "lowest ")), (most, lang.pick("最高", "highest "))] {
+    let lowest = values.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
+    let highest = values.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
+    for (extreme, name) in [(lowest, lang.pick("最低", "lowest ")), (highest, lang.pick("最高", "highest "))] {
         if let Some(extreme) = extreme.filter(|e| e.0 != first.0 && e.0 != last.0) {
             text.push_str(lang.pick("，", ", "));
             text.push_str(name);

@@ -203,6 +203,16 @@ pub fn alt_text(chart: &Chart, lang: Lang) -> String {
     out.trim_end().to_owned()
 }
 
+/// Whether a text says nothing, in either language.
+fn is_blank(text: &Text) -> bool {
+    text.zh.is_empty() && text.en.is_empty()
+}
+
+/// "label: what", with the colon of the language.
+fn labelled(label: &str, what: &str, lang: Lang) -> String {
+    format!("{label}{}{what}", lang.pick("：", ": "))
+}
+
 /// A header of CSV columns.
 fn header(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.to_owned()).collect()

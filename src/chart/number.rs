@@ -22,12 +22,15 @@ pub(super) fn value(number: f64, scale: Scale) -> String {
         Scale::Percent => {
             let percent = number * 100.0;
             // A share that is not 0 never reads as 0, one that is not all never as all.
-            if percent > 0.0 && percent < 0.05 {
-                "<0.1%".to_owned()
-            } else if percent < 100.0 && percent >= 99.95 {
+            if percent == 0.0 || (percent - 100.0).abs() < 1e-9 {
+                format!("{percent:.0}%")
+            } else if percent > 0.0 && percent < 0.001 {
+                "<0.001%".to_owned()
+            } else if (99.95..100.0).contains(&percent) {
                 ">99.9%".to_owned()
             } else {
-                format!("{}%", trimmed(percent, 1))
+                let digits = if percent.abs() >= 0.095 { 1 } else { 3 };
+                format!("{percent:.digits$}%").replace('-', "−")
             }
         }
         Scale::Number => {
@@ -77,6 +80,11 @@ pub(super) fn count(n: u64) -> String {
     separated(&n.to_string())
 }
 
+/// "n=1,234"; from 100,000 on in short.
+pub(super) fn n(n: u64, lang: Lang) -> String {
+    if n < 100_000 { format!("n={}", count(n)) } else { format!("n={}", short(n as f64, Scale::Number, lang)) }
+}
+
 /// Fixed digits without trailing zeros, with thousands separators and a true minus sign.
 fn trimmed(number: f64, digits: usize) -> String {
     let fixed = format!("{number:.digits$}");
@@ -120,22 +128,33 @@ pub(super) struct Ticks {
 
 /// Ticks for values from `low` to `high`, about `wanted` of them.
 pub(super) fn ticks(low: f64, high: f64, wanted: usize, scale: Scale, lang: Lang) -> Ticks {
-    let (low, mut high) = (low.min(0.0), high.max(0.0));
-    if high - low <= 0.0 {
-        // All zeros: an axis still needs a length.
-        high = 1.0;
+    let (low, high) = (low.min(0.0), high.max(0.0));
+    if high - low <= 0.0 || (scale == Scale::Percent && low >= 0.0 && (0.7..=1.0).contains(&high)) {
+        // All zeros: an axis still needs a length. Shares: near the whole, the whole is shown.
+        let step = match (scale, wanted) {
+            (Scale::Number, _) => 1.0,
+            (Scale::Percent, 5..) => 0.2,
+            (Scale::Percent, 3 | 4) => 0.25,
+            (Scale::Percent, _) => 0.5,
+        };
+        return even_ticks(0.0, 1.0, step, scale, lang);
     }
-    let whole = scale == Scale::Percent && low >= 0.0 && high <= 1.0;
-    let mut step = round_step((high - low) / wanted.max(1) as f64);
-    if whole && high > 0.7 {
-        (high, step) = (1.0, if wanted >= 5 { 0.2 } else { 0.25 });
-        if wanted <= 2 {
-            step = 0.5;
+    // Of a few steps, the one that leaves least empty; of those alike, the wider.
+    let (mut best, mut best_span) = (high - low, f64::INFINITY);
+    let most = if wanted > 3 { wanted } else { wanted.max(1) + 1 };
+    for parts in most - 1..=most {
+        let step = round_step((high - low) / parts as f64, scale);
+        let span = (libm::ceil(high / step - 1e-9) - libm::floor(low / step + 1e-9)) * step;
+        if span < best_span * (1.0 - 1e-9) {
+            (best, best_span) = (step, span);
         }
     }
-    let tolerance = 1e-9;
-    let first = libm::floor(low / step + tolerance);
-    let last = libm::ceil(high / step - tolerance);
+    even_ticks(low, high, best, scale, lang)
+}
+
+fn even_ticks(low: f64, high: f64, step: f64, scale: Scale, lang: Lang) -> Ticks {
+    let first = libm::floor(low / step + 1e-9);
+    let last = libm::ceil(high / step - 1e-9);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ticks; saturates")]
     let count = ((last - first) as usize).min(50);
     let marks = (0..=count)
@@ -147,22 +166,14 @@ pub(super) fn ticks(low: f64, high: f64, wanted: usize, scale: Scale, lang: Lang
     Ticks { low: first * step, high: last * step, marks }
 }
 
-/// The least of 1, 2, 2.5 and 5 times a power of ten that is not less.
-fn round_step(rough: f64) -> f64 {
+/// The least of 1, 2, 2.5 and 5 times a power of ten that is not less; 2.5 only where it gives whole numbers.
+fn round_step(rough: f64, scale: Scale) -> f64 {
     let power = libm::floor(libm::log10(rough));
     let unit = libm::pow(10.0, power);
-    let part = rough / unit;
-    let nice = if part <= 1.0 + 1e-9 {
-        1.0
-    } else if part <= 2.0 + 1e-9 {
-        2.0
-    } else if part <= 2.5 + 1e-9 && power >= 1.0 {
-        2.5
-    } else if part <= 5.0 + 1e-9 {
-        5.0
-    } else {
-        10.0
-    };
+    let quarters = power >= if scale == Scale::Percent { -1.0 } else { 1.0 };
+    let fits = |nice: f64| rough / unit <= nice + 1e-9;
+    let nice: &[f64] = if quarters { &[1.0, 2.0, 2.5, 5.0] } else { &[1.0, 2.0, 5.0] };
+    let nice = nice.iter().copied().find(|&nice| fits(nice)).unwrap_or(10.0);
     nice * unit
 }
 

@@ -40,7 +40,8 @@ pub(super) fn draw(scene: &Scene, size: Size, lang: Lang, title: &str, desc: &st
     let (shown_width, shown_height) = size.shown(scene.width, scene.height);
     let head = format!(
         "<svg width=\"{shown_width}\" height=\"{shown_height}\" viewBox=\"0 0 {width} {height}\" \
-         xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{}\">\n<title>{}</title>\n<desc>{}</desc>\n",
+         xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{}\" \
+         font-family=\"{FAMILY}\">\n<title>{}</title>\n<desc>{}</desc>\n",
         lang.pick("zh-CN", "en"),
         escape(title),
         escape(desc)
@@ -51,18 +52,39 @@ pub(super) fn draw(scene: &Scene, size: Size, lang: Lang, title: &str, desc: &st
 /// plotters' SVG with our head, without its line ends inside texts and its attributes that say nothing.
 fn finish(svg: &str, head: &str) -> String {
     let body = svg.split_once(">\n").map_or("", |(_, body)| body);
-    let body = body.replace("\n</text>", "</text>").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
+    let body = body
+        .replace("\n</text>", "</text>")
+        .replace(" opacity=\"1\"", "")
+        .replace(" stroke=\"none\"", "")
+        .replace(" \"/>", "\"/>");
+    let body = body.replace(&format!(" font-family=\"{FAMILY}\""), "");
     let mut out = String::with_capacity(head.len() + body.len());
     out.push_str(head);
     for line in body.split_inclusive('\n') {
         // A text's tag and its words on one line, lest the line end becomes a space.
         if line.starts_with("<text ") && line.ends_with(">\n") && !line.ends_with("</text>\n") {
-            out.push_str(line.trim_end_matches('\n'));
+            push_with_whole_size(&mut out, line.trim_end_matches('\n'));
         } else {
             out.push_str(line);
         }
     }
     out
+}
+
+/// Sizes of type are whole numbers; plotters' division makes 120.00000000000001 of some.
+fn push_with_whole_size(out: &mut String, line: &str) {
+    const NAME: &str = "font-size=\"";
+    let parts = line.split_once(NAME).and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
+    match parts.and_then(|(before, (size, after))| Some((before, size.parse::<f64>().ok()?, after))) {
+        Some((before, size, after)) => {
+            out.push_str(before);
+            out.push_str(NAME);
+            out.push_str(&libm::round(size).to_string());
+            out.push('"');
+            out.push_str(after);
+        }
+        None => out.push_str(line),
+    }
 }
 
 fn escape(text: &str) -> String {
@@ -82,25 +104,25 @@ fn colour(Colour(r, g, b): Colour) -> RGBColor {
     RGBColor(r, g, b)
 }
 
-fn stroke(shade: Colour, width: f64) -> ShapeStyle {
-    ShapeStyle { color: colour(shade).to_rgba(), filled: false, stroke_width: units(width).unsigned_abs().max(1) }
+fn stroke(ink: Colour, width: f64) -> ShapeStyle {
+    ShapeStyle { color: colour(ink).to_rgba(), filled: false, stroke_width: units(width).unsigned_abs().max(1) }
 }
 
 fn draw_shape(area: &DrawingArea<SVGBackend<'_>, Shift>, shape: &Shape) -> Result<(), Failure> {
     match shape {
-        Shape::Fill { points, colour: shade, opacity } => {
+        Shape::Fill { points, colour: ink, opacity } => {
             let points: Vec<_> = points.iter().copied().map(point).collect();
-            area.draw(&Polygon::new(points, colour(*shade).mix(*opacity).filled()))
+            area.draw(&Polygon::new(points, colour(*ink).mix(*opacity).filled()))
         }
-        Shape::Rect { area: r, colour: shade } => {
-            area.draw(&Rectangle::new([point((r.left, r.top)), point((r.right, r.bottom))], colour(*shade).filled()))
+        Shape::Rect { area: r, colour: ink } => {
+            area.draw(&Rectangle::new([point((r.left, r.top)), point((r.right, r.bottom))], colour(*ink).filled()))
         }
-        Shape::Line { points, colour: shade, width } => {
+        Shape::Line { points, colour: ink, width } => {
             let points: Vec<_> = points.iter().copied().map(point).collect();
-            area.draw(&PathElement::new(points, stroke(*shade, *width)))
+            area.draw(&PathElement::new(points, stroke(*ink, *width)))
         }
-        Shape::Disc { centre, radius, colour: shade } => {
-            area.draw(&Circle::new(point(*centre), units(*radius), colour(*shade).filled()))
+        Shape::Disc { centre, radius, colour: ink } => {
+            area.draw(&Circle::new(point(*centre), units(*radius), colour(*ink).filled()))
         }
         Shape::Text { x, baseline, text, anchor, kind } => {
             let size = libm::round(kind.size * UNITS);
@@ -112,21 +134,12 @@ fn draw_shape(area: &DrawingArea<SVGBackend<'_>, Shift>, shape: &Shape) -> Resul
 
 fn text_style(anchor: Anchor, kind: Type, size: f64) -> TextStyle<'static> {
     let style = if kind.bold { FontStyle::Bold } else { FontStyle::Normal };
-    let side = match anchor {
+    let h_pos = match anchor {
         Anchor::Start => HPos::Left,
         Anchor::Middle => HPos::Center,
         Anchor::End => HPos::Right,
     };
-    let font = FontDesc::new(FontFamily::Name(FAMILY), before_division(size), style);
-    let ink = colour(kind.colour);
-    TextStyle::from(font.color(&ink)).pos(Pos::new(side, VPos::Top))
-}
-
-/// The number that plotters' division turns into exactly `size`, so that no 129.99999999999997 gets into the SVG.
-fn before_division(size: f64) -> f64 {
-    let near = size * SIZE_FACTOR;
-    [near, near.next_up(), near.next_down()]
-        .into_iter()
-        .find(|candidate| (candidate / SIZE_FACTOR - size).abs() < f64::MIN_POSITIVE)
-        .unwrap_or(near)
+    let font = FontDesc::new(FontFamily::Name(FAMILY), size * SIZE_FACTOR, style);
+    let fill = colour(kind.colour);
+    font.color(&fill).pos(Pos::new(h_pos, VPos::Top))
 }

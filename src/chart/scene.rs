@@ -55,6 +55,10 @@ impl Type {
         font::wrap(text, self.size, self.bold, room, most)
     }
 
+    pub fn wrap_evenly(&self, text: &str, room: f64, most: usize) -> Vec<String> {
+        font::wrap_evenly(text, self.size, self.bold, room, most)
+    }
+
     /// From one baseline to the next.
     pub fn line(&self) -> f64 {
         self.size * 1.32

@@ -1,13 +1,13 @@
 //! Parts of a whole: a bar a year or group, from 0 to 100 %, parts in the same order in every bar.
 
-use super::axis::{self, Break};
+use super::axis::{self, Break, Strip};
 use super::font::Cut;
 use super::number::{self, Scale, cell, finite};
-use super::scene::{Anchor, Area, Scene, paragraph_height};
+use super::scene::{Anchor, Area, Scene, Type, paragraph_height};
 use super::spread::{Wish, spread};
 use super::theme::{FAINT, Fill, SOFT, WHITE, fills};
-use super::words::{BREAK_NOTE, NO_CASES};
-use super::{Kind, Style, Unfit, at_most, header};
+use super::words::NO_CASES;
+use super::{Kind, Style, Unfit, at_most, header, labelled};
 use crate::report::{Lang, Text, Year};
 
 /// Bars of shares.
@@ -59,15 +59,17 @@ impl StackedBar {
         self.share(part).filter(|share| *share > 0.0).map(|share| (from, from + share))
     }
 
-    fn n_text(&self, lang: Lang) -> String {
+    /// Cases in all: as given, else the sum; none where there are none.
+    fn cases(&self) -> Option<u64> {
         let sum = self.sum();
-        match self.n {
-            Some(n) if n < 100_000 => format!("n={}", number::count(n)),
-            Some(n) => format!("n={}", number::short(n as f64, Scale::Number, lang)),
-            None => format!("n={}", number::short(sum, Scale::Number, lang)),
-        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a finite sum of positive numbers")]
+        let whole = libm::round(sum) as u64;
+        (sum > 0.0).then(|| self.n.unwrap_or(whole))
     }
 }
+
+/// Gap between two names at the right, in font sizes.
+const GAP: f64 = 0.5;
 
 /// Names of the parts at the right: wrapped, with their wished place.
 struct Names {
@@ -78,8 +80,9 @@ struct Names {
 impl StackedShares {
     fn names(&self, style: &Style, width: f64) -> Names {
         let kind = style.theme.label;
-        let room = width * 0.34 - kind.size * 2.4;
-        let lines: Vec<Vec<String>> = self.parts.iter().map(|part| kind.wrap(&style.say(part), room, 3)).collect();
+        let room = width * 0.36 - kind.size * 2.4;
+        let lines: Vec<Vec<String>> =
+            self.parts.iter().map(|part| kind.wrap_evenly(&style.say(part), room, 3)).collect();
         let widest = lines.iter().flatten().map(|l| kind.width(l)).fold(0.0, f64::max);
         Names { lines, width: widest + kind.size * 2.4 }
     }
@@ -89,7 +92,8 @@ impl StackedShares {
         self.bars.iter().enumerate().rev().find(|(_, bar)| bar.sum() > 0.0)
     }
 
-    fn draw_bar(&self, scene: &mut Scene, bar: &StackedBar, place: Area, fills: &[Fill], style: &Style) {
+    fn draw_bar(scene: &mut Scene, bar: &StackedBar, place: Area, fills: &[Fill], style: &Style) {
+        let digits = share_digits(place.width(), style.theme.small);
         let theme = &style.theme;
         let middle = f64::midpoint(place.left, place.right);
         if bar.sum() <= 0.0 {
@@ -110,16 +114,17 @@ impl StackedShares {
             }
             let label = theme.small.coloured(fill.text);
             let share = to - from;
-            let text = [number::value(share, Scale::Percent), format!("{:.0}%", share * 100.0)]
-                .into_iter()
-                .find(|text| label.width(text) + label.size * 0.3 <= place.width());
-            let Some(text) = text.filter(|_| segment.height() >= label.size * 1.25) else { continue };
+            let text = format!("{:.*}%", digits, share * 100.0);
+            let room = (label.width(&text) + label.size * 0.2, label.size * 1.25);
+            if place.width() < room.0 || segment.height() < room.1 {
+                continue;
+            }
             let at = f64::midpoint(segment.top, segment.bottom);
             if fill.hatch.is_some() {
                 let half = (label.width(&text) / 2.0 + label.size * 0.15, label.size * 0.55);
-                let plate =
+                let behind =
                     Area { left: middle - half.0, top: at - half.1, right: middle + half.0, bottom: at + half.1 };
-                scene.rect(plate, fill.colour);
+                scene.rect(behind, fill.colour);
             }
             scene.text_centred(middle, at, text, Anchor::Middle, label);
         }
@@ -142,7 +147,7 @@ impl StackedShares {
         let mut above = plot.top;
         let mut wishes = Vec::new();
         for &part in &order {
-            let room = paragraph_height(names.lines.get(part).map_or(1, Vec::len), kind) + kind.size * 0.35;
+            let room = paragraph_height(names.lines.get(part).map_or(1, Vec::len), kind) + kind.size * GAP;
             let span = last.and_then(|(_, bar)| bar.span(part));
             // A part missing from the last bar stays at its place in the order.
             let middle =
@@ -169,6 +174,11 @@ impl StackedShares {
     }
 }
 
+/// Digits after the point of shares inside bars: one where there is room for it, the same for all bars.
+fn share_digits(width: f64, kind: Type) -> usize {
+    usize::from(kind.width("88.8%") + kind.size * 0.2 <= width)
+}
+
 /// A filled rectangle, hatched where its fill says so.
 pub(super) fn draw_fill(scene: &mut Scene, area: Area, fill: Fill, step: f64, width: f64) {
     scene.rect(area, fill.colour);
@@ -190,8 +200,8 @@ impl Kind for StackedShares {
     fn height(&self, style: &Style, width: f64, usual: f64) -> f64 {
         let kind = style.theme.label;
         let names = self.names(style, width);
-        let labels: f64 = names.lines.iter().map(|l| paragraph_height(l.len(), kind) + kind.size * 0.35).sum();
-        let strips = style.theme.small.line() * 2.0 + kind.line() * 1.3;
+        let labels: f64 = names.lines.iter().map(|l| paragraph_height(l.len(), kind) + kind.size * GAP).sum();
+        let strips = axis::break_strip(&self.breaks, &style.theme) + axis::n_strip(&style.theme) + kind.line() * 1.3;
         (labels + strips).max(usual)
     }
 
@@ -199,11 +209,11 @@ impl Kind for StackedShares {
         let theme = &style.theme;
         let kind = theme.label;
         let names = self.names(style, body.width());
-        let broken = if self.breaks.is_empty() { 0.0 } else { theme.small.line() };
+        let broken = axis::break_strip(&self.breaks, theme);
         let ticks = number::ticks(0.0, 1.0, 4, Scale::Percent, style.lang);
         let plot = Area {
             left: body.left + axis::room_left(&ticks, kind),
-            top: body.top + broken + theme.small.line(),
+            top: body.top + broken + axis::n_strip(theme),
             right: body.right - names.width - kind.size * 0.5,
             bottom: body.bottom - kind.line() * 1.3,
         };
@@ -214,18 +224,19 @@ impl Kind for StackedShares {
         let looks = fills(self.parts.len());
         let places: Vec<f64> = (0..self.bars.len()).map(middle).collect();
         for (bar, x) in self.bars.iter().zip(&places) {
-            self.draw_bar(scene, bar, Area { left: x - half, right: x + half, ..plot }, &looks, style);
+            Self::draw_bar(scene, bar, Area { left: x - half, right: x + half, ..plot }, &looks, style);
         }
-        let n: Vec<String> =
-            self.bars.iter().map(|b| if b.sum() > 0.0 { b.n_text(style.lang) } else { String::new() }).collect();
-        axis::row(scene, &n, &places, plot.top - theme.small.line(), theme.small);
+        let n: Vec<Option<u64>> = self.bars.iter().map(StackedBar::cases).collect();
+        let n_top = plot.top - axis::n_strip(theme);
+        let through = axis::n_row(scene, &n, &places, (plot.left - kind.size * 0.5, n_top), style);
         let labels: Vec<String> = self
             .bars
             .iter()
             .map(|b| kind.shorten(&style.say(&b.label), (step * 0.96).max(kind.size * 3.0), Cut::End))
             .collect();
         axis::row(scene, &labels, &places, plot.bottom + kind.size * 0.35, kind);
-        self.draw_breaks(scene, Area { top: plot.top - theme.small.line(), ..plot }, &places, style);
+        let strip = Strip { left: body.left, right: body.right, bottom: n_top, through };
+        self.draw_breaks(scene, plot, strip, &places, style);
         let last = self.last_bar().map(|(index, bar)| (middle(index) + half, bar));
         self.draw_names(scene, &names, plot, last, style);
     }
@@ -234,7 +245,7 @@ impl Kind for StackedShares {
         let mut rows = Vec::new();
         for bar in &self.bars {
             for (index, part) in self.parts.iter().enumerate() {
-                let n = bar.n.map_or_else(|| cell(Some(bar.sum())), |n| n.to_string());
+                let n = bar.cases().unwrap_or(0).to_string();
                 let names = [bar.label.get(lang).to_owned(), part.get(lang).to_owned()];
                 rows.push(names.into_iter().chain([cell(bar.amount(index)), cell(bar.share(index)), n]).collect());
             }
@@ -257,22 +268,21 @@ impl Kind for StackedShares {
                 })
                 .collect();
             let list = parts.join(lang.pick("，", ", "));
-            sentences.push(format!("{}{}{list} ({})", bar.label.get(lang), lang.pick("：", ": "), bar.n_text(lang)));
+            let n = bar.cases().map_or_else(String::new, |n| format!(" ({})", number::n(n, lang)));
+            sentences.push(labelled(bar.label.get(lang), &format!("{list}{n}"), lang));
         }
         for bar in self.bars.iter().filter(|bar| bar.sum() <= 0.0) {
-            sentences.push(format!("{}{}{}", bar.label.get(lang), lang.pick("：", ": "), NO_CASES.get(lang)));
+            sentences.push(labelled(bar.label.get(lang), NO_CASES.get(lang), lang));
         }
-        sentences.extend(
-            self.breaks
-                .iter()
-                .map(|b| format!("{}{}{}", b.label.get(lang), lang.pick("，", ", "), BREAK_NOTE.get(lang))),
-        );
+        let years = || self.bars.iter().filter_map(|bar| bar.year);
+        let (first, last) = (years().min().unwrap_or(0), years().max().unwrap_or(0));
+        sentences.extend(self.breaks.iter().filter(|b| b.divides(first, last)).map(|b| b.in_words(lang)));
         sentences.join(lang.pick("；", "; "))
     }
 }
 
 impl StackedShares {
-    fn draw_breaks(&self, scene: &mut Scene, plot: Area, places: &[f64], style: &Style) {
+    fn draw_breaks(&self, scene: &mut Scene, plot: Area, strip: Strip, places: &[f64], style: &Style) {
         let mut found: Vec<(f64, &Break)> = Vec::new();
         for ((bar, next), (x, y)) in
             self.bars.iter().zip(self.bars.iter().skip(1)).zip(places.iter().zip(places.iter().skip(1)))
@@ -280,6 +290,6 @@ impl StackedShares {
             let (Some(before), Some(later)) = (bar.year, next.year) else { continue };
             found.extend(self.breaks.iter().filter(|b| b.divides(before, later)).map(|b| (f64::midpoint(*x, *y), b)));
         }
-        axis::breaks(scene, plot, &found, &style.theme, style.lang);
+        axis::breaks(scene, plot, strip, &found, style);
     }
 }

@@ -121,7 +121,7 @@ const BLUES: [Colour; 4] =
     [Colour(0x0B, 0x40, 0x7A), Colour(0x2C, 0x7F, 0xB8), Colour(0x7F, 0xC0, 0xE3), Colour(0xD6, 0xE9, 0xF5)];
 /// Browns from dark to light (after `ColorBrewer`'s `PuOr`), hatched.
 const BROWNS: [Colour; 4] =
-    [Colour(0x7F, 0x3B, 0x08), Colour(0xC4, 0x69, 0x0F), Colour(0xF2, 0xA6, 0x5A), Colour(0xFC, 0xE3, 0xC8)];
+    [Colour(0x7F, 0x3B, 0x08), Colour(0xD0, 0x78, 0x1C), Colour(0xF2, 0xA6, 0x5A), Colour(0xFC, 0xE3, 0xC8)];
 
 /// How a part of a whole is filled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -188,11 +188,13 @@ impl Shade {
     }
 }
 
-/// `count` shades of blue from light to dark, for a sequence (years).
-pub(super) fn sequence(count: usize) -> Vec<Colour> {
-    let (light, dark) = (Colour(0x9C, 0xCB, 0xE8), BLUES[0]);
+/// `count` shades of blue from light to dark, for a sequence (years). Bars are lighter than dots, lest whiskers drown.
+pub(super) fn sequence(count: usize, bars: bool) -> Vec<Colour> {
+    let (light, dark) =
+        if bars { (Colour(0xA9, 0xD3, 0xEC), Colour(0x3E, 0x8C, 0xC3)) } else { (Colour(0x74, 0xAF, 0xD8), BLUES[0]) };
+    let alone = if bars { BLUES[2] } else { MAIN };
     let last = count.saturating_sub(1).max(1) as f64;
-    (0..count).map(|i| if count == 1 { MAIN } else { mix(light, dark, i as f64 / last) }).collect()
+    (0..count).map(|i| if count == 1 { alone } else { mix(light, dark, i as f64 / last) }).collect()
 }
 
 fn mix(from: Colour, to: Colour, part: f64) -> Colour {
