@@ -1,0 +1,23 @@
+//! The list of all agencies of the corpus: who should have reported.
+
+use super::body::Body;
+
+/// The column names of `roster.csv`.
+pub fn roster_header() -> [&'static str; 9] {
+    ["agency_id", "name", "aliases", "division", "level", "kind", "parent", "valid_from", "valid_to"]
+}
+
+/// An agency's row of `roster.csv`. It has no id and no division code: the places are invented, the name says all.
+pub fn roster_csv_row(body: &Body) -> [String; 9] {
+    [
+        String::new(),
+        body.name.clone(),
+        String::new(),
+        String::new(),
+        body.level.name().to_owned(),
+        body.kind.name().to_owned(),
+        body.parent.clone().unwrap_or_default(),
+        String::new(),
+        String::new(),
+    ]
+}

@@ -1,0 +1,1 @@
+//! The corpus keeps its promises.
