@@ -69,17 +69,8 @@ impl Defect {
 
     /// Errors made in the figures of one report, of which it carries one at most: each breaks what it names and
     /// nothing else.
-    pub(super) const IN_FIGURES: [Self; 9] = [
-        Self::B001,
-        Self::B002,
-        Self::B003,
-        Self::B004,
-        Self::S002,
-        Self::V001,
-        Self::V002,
-        Self::V003,
-        Self::V004,
-    ];
+    pub(super) const IN_FIGURES: [Self; 9] =
+        [Self::B001, Self::B002, Self::B003, Self::B004, Self::S002, Self::V001, Self::V002, Self::V003, Self::V004];
 
     /// The rule's code: `B001`.
     pub fn code(self) -> &'static str {
@@ -239,8 +230,11 @@ fn dashes(sheet: &mut Sheet, chance: &mut Stream) -> bool {
 
 fn remark(sheet: &mut Sheet, chance: &mut Stream) -> bool {
     let names = ["normative_repealed", "normative_made", "licence_decisions", "received_total"];
-    let filled: Vec<FigureId> =
-        names.iter().filter_map(|n| crate::form::figure(n)).filter(|id| sheet.has(*id) && sheet.value(*id) >= 2.0).collect();
+    let filled: Vec<FigureId> = names
+        .iter()
+        .filter_map(|n| crate::form::figure(n))
+        .filter(|id| sheet.has(*id) && sheet.value(*id) >= 2.0)
+        .collect();
     let Some(id) = filled.first().copied() else { return false };
     let value = sheet.value(id);
     let part = chance.between(1, super::random::floor(value));
@@ -256,7 +250,8 @@ fn remark(sheet: &mut Sheet, chance: &mut Stream) -> bool {
 
 fn odd_count(sheet: &mut Sheet, chance: &mut Stream) -> bool {
     let names = ["licence_decisions", "penalty_decisions", "coercion_decisions"];
-    let asked: Vec<FigureId> = names.iter().filter_map(|n| crate::form::figure(n)).filter(|id| sheet.has(*id)).collect();
+    let asked: Vec<FigureId> =
+        names.iter().filter_map(|n| crate::form::figure(n)).filter(|id| sheet.has(*id)).collect();
     let filled: Vec<FigureId> = asked.into_iter().filter(|id| sheet.value(*id) > 0.0).collect();
     let Some(id) = filled.get(chance.below(filled.len())).copied() else { return false };
     let value = sheet.value(id);

@@ -46,8 +46,10 @@ impl Ledger {
         let silent = profile.temper == Temper::Silent;
         let stock = if silent { 0 } else { floor(profile.documents * 4.0) };
         let rules = floor(profile.kind.rules * 6.0);
+        let waiting = if profile.temper == Temper::Active { profile.requests * profile.kind.carries } else { 0.0 };
+        let share = |column: &&str| model().applicants.get(*column).copied().unwrap_or_default();
         Self {
-            open: vec![0; applicants(newest()).len()],
+            open: applicants(newest()).iter().map(|column| floor(waiting * share(column) + 0.5)).collect(),
             in_force: [rules, stock],
             public_stock: [rules, stock],
             items: profile.items,
@@ -101,7 +103,8 @@ impl Ledger {
             1.2
         };
         let columns = applicants(form);
-        let shares: Vec<f64> = columns.iter().map(|c| model().applicants.get(*c).copied().unwrap_or_default()).collect();
+        let shares: Vec<f64> =
+            columns.iter().map(|c| model().applicants.get(*c).copied().unwrap_or_default()).collect();
         let count = chance.poisson(mean).min(20_000);
         let received = chance.deal(count, &shares);
         let weights: Vec<f64> =

@@ -139,8 +139,7 @@ impl Narrative<'_> {
                 let mut keys = vec!["opening", if silent { "overview_quiet" } else { "overview" }];
                 // Where the numbers are blank the text has none either.
                 let numbers = ["received_total", "carried_over_total", "closed_total", "carried_forward_total"];
-                let values: Option<Vec<f64>> =
-                    numbers.iter().map(|name| self.sheet.truth(figure(name)?)).collect();
+                let values: Option<Vec<f64>> = numbers.iter().map(|name| self.sheet.truth(figure(name)?)).collect();
                 if let Some(values) = values {
                     let none = values.iter().all(|v| *v == 0.0);
                     keys.push(if none { "requests_none" } else { "requests" });

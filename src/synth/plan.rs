@@ -32,7 +32,7 @@ impl Plan {
 
     /// The plan of `data/reports`.
     pub fn sample() -> Self {
-        Self::new(40, 2019, 2024, 711)
+        Self::new(40, 2019, 2024, 2060)
     }
 
     /// The same corpus without any error.

@@ -102,7 +102,11 @@ impl Stream {
 }
 
 /// The whole part of a number that is not negative.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are far below 2^53 and not negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "figures are far below 2^53 and not negative"
+)]
 pub(super) fn floor(value: f64) -> usize {
     libm::floor(value.max(0.0)) as usize
 }

@@ -41,12 +41,9 @@ pub(super) fn files(plan: &Plan, body: &Body) -> Vec<File> {
         let stream = |subject| Stream::new(plan.seed, body.index, year, subject);
         let mut errors = stream(Subject::Errors);
         let missing = errors.chance(plan.missing);
-        let breaks_chain = errors.chance(plan.share(Defect::C001))
-            && chain_is_seen
-            && !missing
-            && profile.temper == Temper::Active;
-        let values =
-            ledger.next(&profile, year, &mut stream(Subject::Figures), breaks_chain.then_some(&mut errors));
+        let breaks_chain =
+            errors.chance(plan.share(Defect::C001)) && chain_is_seen && !missing && profile.temper == Temper::Active;
+        let values = ledger.next(&profile, year, &mut stream(Subject::Figures), breaks_chain.then_some(&mut errors));
         if missing {
             chain_is_seen = false;
             continue;

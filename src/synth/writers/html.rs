@@ -26,12 +26,17 @@ impl Dress {
     pub(super) fn page(&self, page: &Page, sheet: &Sheet) -> String {
         let texts = texts();
         let title = escape(&page.title);
-        let mut out = format!("<!DOCTYPE html>\n<html><head><meta charset=\"{}\">\n<title>{title}</title>\n", self.charset);
+        let mut out =
+            format!("<!DOCTYPE html>\n<html><head><meta charset=\"{}\">\n<title>{title}</title>\n", self.charset);
         if self.meta {
             out.push_str(&meta(page));
         }
-        out.push_str("<script>function hit(n){document.write(n<9&&n>0?'<table><tr><td>88</td></tr></table>':n)}</script>\n");
-        out.push_str("<style>td{padding:2px 4px}.nav li{float:left;width:90px}</style></head>\n<body><div class=\"nav\"><ul>");
+        out.push_str(
+            "<script>function hit(n){document.write(n<9&&n>0?'<table><tr><td>88</td></tr></table>':n)}</script>\n",
+        );
+        out.push_str(
+            "<style>td{padding:2px 4px}.nav li{float:left;width:90px}</style></head>\n<body><div class=\"nav\"><ul>",
+        );
         for (i, item) in texts.nav.iter().enumerate() {
             let count = (page.noise[1] / (i + 1)) % 97;
             let _ = write!(out, "<li><a href=\"/col/{i}/index.html\">{item}</a><i>{count}</i></li>");

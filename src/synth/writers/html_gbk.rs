@@ -1,7 +1,7 @@
 //! HTML in GBK, with half-width brackets and spaces in labels.
 
-use super::html::{Dress, bare, closed_table, escape, gb18030, is_figure, plain_paragraph};
 use super::half_width_brackets;
+use super::html::{Dress, bare, closed_table, escape, gb18030, is_figure, plain_paragraph};
 use crate::synth::layout::LayoutCell;
 use crate::synth::page::Page;
 use crate::synth::sheet::Sheet;

@@ -21,9 +21,9 @@ pub(super) fn write(page: &Page, sheet: &Sheet) -> Vec<u8> {
 fn content(cell: &LayoutCell) -> String {
     if is_figure(cell) {
         let text = split_digits(&escape(&cell.text));
-        format!("<p class=MsoNormal>{text}<o:p></o:p></p>")
+        format!("<p class=MsoNormal>{text}</p>")
     } else {
-        format!("<p class=MsoNormal><span lang=ZH-CN>{}</span></p>", escape(&cell.text))
+        format!("<p class=MsoNormal><span lang=ZH-CN>{}<o:p></o:p></span></p>", escape(&cell.text))
     }
 }
 
