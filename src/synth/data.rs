@@ -134,13 +134,12 @@ pub(super) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> St
             rest = after;
             continue;
         };
-        match value(name) {
-            Some(text) => out.push_str(&text),
-            None => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
+        if let Some(text) = value(name) {
+            out.push_str(&text);
+        } else {
+            out.push('{');
+            out.push_str(name);
+            out.push('}');
         }
         rest = tail;
     }

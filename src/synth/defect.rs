@@ -212,11 +212,14 @@ fn blank_cells(sheet: &mut Sheet, chance: &mut Stream) -> bool {
     any
 }
 
+/// How many of the form's words for "none" are in common use; rarer ones may be added behind them.
+const USUAL_DASHES: usize = 7;
+
 fn dashes(sheet: &mut Sheet, chance: &mut Stream) -> bool {
     // Signs that mean something else to Markdown stay out of it: a row of "-" is a ruler there.
     let ruled = sheet.style == Style::MdPipe;
-    let fits = |w: &&String| !w.contains(['\\', '*']) && !(ruled && w.contains(['-', '—', '–', '－']));
-    let words: Vec<&String> = sheet.form.words.none.iter().filter(fits).collect();
+    let fits = |w: &&String| !ruled || !w.contains(['-', '—', '–', '－']);
+    let words: Vec<&String> = sheet.form.words.none.iter().take(USUAL_DASHES).filter(fits).collect();
     let Some(word) = words.get(chance.below(words.len())).map(|w| (*w).clone()) else { return false };
     let whole_table = chance.chance(0.4);
     let ids = sheet.figures_of([2, 3, 4][chance.below(3)]);

@@ -134,23 +134,23 @@ impl Ledger {
     }
 
     fn disclosure(&mut self, values: &mut Values, profile: &Profile, chance: &mut Stream) {
-        let means = [profile.kind.rules, profile.documents];
+        let usual = [profile.kind.rules, profile.documents];
         for (i, key) in ["rules", "normative"].into_iter().enumerate() {
-            let mean = means[i] * chance.around(1.0, 0.3);
-            let made = chance.poisson(mean);
+            let mean = usual[i] * chance.around(1.0, 0.3);
+            let new = chance.poisson(mean);
             let repealed = chance.binomial(self.in_force[i], 0.08);
-            self.in_force[i] = self.in_force[i] + made - repealed;
-            self.public_stock[i] += made;
-            values.set(&format!("{key}_made"), made as f64);
-            values.set(&format!("{key}_published"), made as f64);
+            self.in_force[i] = self.in_force[i] + new - repealed;
+            self.public_stock[i] += new;
+            values.set(&format!("{key}_made"), new as f64);
+            values.set(&format!("{key}_published"), new as f64);
             values.set(&format!("{key}_public_stock"), self.public_stock[i] as f64);
             values.set(&format!("{key}_repealed"), repealed as f64);
             values.set(&format!("{key}_in_force"), self.in_force[i] as f64);
         }
         for (i, key) in ITEMS.into_iter().enumerate() {
             let before = self.items[i];
-            let change = if before > 0 && chance.chance(0.35) { chance.between(0, 6) } else { 3 };
-            let after = (before + change).saturating_sub(3);
+            let step = if before > 0 && chance.chance(0.35) { chance.between(0, 6) } else { 3 };
+            let after = (before + step).saturating_sub(3);
             self.items[i] = after;
             values.set(&format!("{key}_items_last_year"), before as f64);
             values.set(&format!("{key}_items_change"), after as f64 - before as f64);

@@ -197,7 +197,7 @@ fn every_style_writes_the_agency_the_year_and_every_figure_in_its_own_encoding()
         assert_eq!(Style::from_name(style.name()), Some(style));
         let plan = Plan { agencies: 6, styles: vec![style], ..Plan::sample() }.without_errors();
         for file in agencies(&plan).flat_map(|a| a.files) {
-            let text = match style {
+            let decoded = match style {
                 Style::HtmlWord | Style::HtmlGbk => {
                     let (text, wrong) = encoding_rs::GB18030.decode_without_bom_handling(&file.bytes);
                     assert!(!wrong, "{}", file.path);
@@ -205,10 +205,10 @@ fn every_style_writes_the_agency_the_year_and_every_figure_in_its_own_encoding()
                 }
                 _ => String::from_utf8(file.bytes.clone()).unwrap(),
             };
-            let plain = normalise(&text.replace("<span>", "").replace("</span>", ""));
-            let digits = plain.replace(',', "");
-            assert!(plain.contains(&file.truth.agency), "{}", file.path);
-            assert!(plain.contains(&file.truth.year.to_string()), "{}", file.path);
+            let flat = normalise(&decoded.replace("<span>", "").replace("</span>", ""));
+            let digits = flat.replace(',', "");
+            assert!(flat.contains(&file.truth.agency), "{}", file.path);
+            assert!(flat.contains(&file.truth.year.to_string()), "{}", file.path);
             for value in file.truth.figures.iter().flatten() {
                 assert!(digits.contains(&value.abs().to_string()), "{value} in {}", file.path);
             }

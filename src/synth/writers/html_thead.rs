@@ -1,7 +1,7 @@
 //! HTML with header cells and without closing tags.
 
 use super::html::{Dress, bare, escape, spans};
-use crate::synth::layout::{Layout, Role};
+use crate::synth::layout::{Layout, LayoutCell, Role};
 use crate::synth::page::Page;
 use crate::synth::sheet::Sheet;
 use std::fmt::Write;
@@ -14,11 +14,11 @@ pub(super) fn write(page: &Page, sheet: &Sheet) -> Vec<u8> {
 }
 
 fn table(layout: &Layout) -> String {
-    let is_head = |row: &Vec<_>| row.iter().all(|c: &crate::synth::layout::LayoutCell| c.role == Role::Header);
+    let heads = |row: &[LayoutCell]| row.iter().all(|c| c.role == Role::Header);
     let mut out = String::from("<TABLE CLASS=\"table\"><thead>");
     let mut in_head = true;
     for row in &layout.rows {
-        if in_head && !is_head(row) {
+        if in_head && !heads(row) {
             out.push_str("\n<tbody>");
             in_head = false;
         }

@@ -41,8 +41,7 @@ fn broken(cell: &LayoutCell) -> String {
     if cell.role != Role::Header || cell.columns > 1 || !(6..=7).contains(&long) {
         return cell.text.clone();
     }
-    let (first, second): (Vec<(usize, char)>, Vec<(usize, char)>) =
-        cell.text.chars().enumerate().partition(|(i, _)| *i < 3);
-    let part = |half: Vec<(usize, char)>| half.into_iter().map(|(_, c)| c).collect::<String>();
-    format!("{}\n{}", part(first), part(second))
+    let first: String = cell.text.chars().take(3).collect();
+    let second: String = cell.text.chars().skip(3).collect();
+    format!("{first}\n{second}")
 }
