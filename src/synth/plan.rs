@@ -11,7 +11,7 @@ pub struct Plan {
     pub agencies: usize,
     /// First report year; years before the first form (2019) have no reports.
     pub from: Year,
-    /// Last report year.
+    /// Last report year, at most 2100.
     pub to: Year,
     /// Another seed is another corpus.
     pub seed: u64,

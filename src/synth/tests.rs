@@ -284,3 +284,12 @@ fn the_committed_sample_is_what_its_plan_makes() {
     let truth = std::fs::read_to_string(root.join("synth/sample/truth.csv")).unwrap();
     assert_eq!(truth.lines().count(), rows(&corpus).len() + 1);
 }
+
+#[test]
+fn a_parent_in_the_roster_is_the_id_of_a_row_of_the_roster() {
+    let rows: Vec<[String; 9]> = (0..2000).map(|i| roster_csv_row(&Body::of(i))).collect();
+    let ids: BTreeSet<&str> = rows.iter().map(|r| r[0].as_str()).collect();
+    assert_eq!(ids.len(), rows.len());
+    assert!(rows.iter().all(|r| r[6].is_empty() || ids.contains(r[6].as_str())));
+    assert_eq!(rows.iter().filter(|r| r[6].is_empty()).count(), 1, "only the province has no parent");
+}

@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 /// The first report year of the first form. Every agency's story begins here, whatever the plan's first year.
 const FIRST: Year = 2019;
 
+/// No story goes on longer, whatever the plan says.
+const LAST: Year = 2100;
+
 /// What is said of one report before it is written.
 struct Draft<'a> {
     body: &'a Body,
@@ -37,7 +40,7 @@ pub(super) fn files(plan: &Plan, body: &Body) -> Vec<File> {
     let mut ledger = Ledger::open(&profile);
     let mut chain_is_seen = false;
     let mut files = Vec::new();
-    for year in FIRST..=plan.to {
+    for year in FIRST..=plan.to.min(LAST) {
         let stream = |subject| Stream::new(plan.seed, body.index, year, subject);
         let mut errors = stream(Subject::Errors);
         let missing = errors.chance(plan.missing);
