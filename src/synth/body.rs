@@ -51,6 +51,23 @@ impl Body {
         }
     }
 
+    /// What names it in all years: what any agency is called whose place is in no list of divisions, `~` with its
+    /// places from the top and its name.
+    pub fn id(&self) -> String {
+        self.id_of(&self.name)
+    }
+
+    /// The id of the government it answers to.
+    pub fn parent_id(&self) -> Option<String> {
+        self.parent.as_deref().map(|name| self.id_of(name))
+    }
+
+    /// The id of an agency of that name in one of the places of this one's folder.
+    fn id_of(&self, name: &str) -> String {
+        let above: String = self.folder.split('/').take_while(|place| !name.starts_with(place)).collect();
+        format!("~{above}{name}")
+    }
+
     fn province_body(index: usize, names: &Names, department: Option<usize>) -> Self {
         let province = province(names);
         let government = format!("{province}{}", names.government);

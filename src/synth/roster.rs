@@ -7,18 +7,16 @@ pub fn roster_header() -> [&'static str; 9] {
     ["agency_id", "name", "aliases", "division", "level", "kind", "parent", "valid_from", "valid_to"]
 }
 
-/// An agency's row of `roster.csv`. Its id is what any agency gets whose place is in no list of divisions: `~` and its
-/// name. It has no division code, as the places are invented.
+/// An agency's row of `roster.csv`. It has no division code, as the places are invented.
 pub fn roster_csv_row(body: &Body) -> [String; 9] {
-    let id = |name: &str| format!("~{name}");
     [
-        id(&body.name),
+        body.id(),
         body.name.clone(),
         String::new(),
         String::new(),
         body.level.name().to_owned(),
         body.kind.name().to_owned(),
-        body.parent.as_deref().map(id).unwrap_or_default(),
+        body.parent_id().unwrap_or_default(),
         String::new(),
         String::new(),
     ]
