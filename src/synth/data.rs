@@ -43,6 +43,7 @@ pub(super) struct Subdistrict {
 pub(super) struct Texts {
     pub titles: Vec<String>,
     pub dates: Vec<String>,
+    pub signed_date: String,
     pub section_numbers: Vec<String>,
     pub section_separator: String,
     pub colon: String,

@@ -49,13 +49,12 @@ impl Page {
             chance.between(10_000_000, 99_999_999),
             chance.between(1_000_000_000, 9_999_999_999),
         ];
-        let printed = published.map(|date| print_date(date, pattern(&texts.dates, profile.date), noise[0] % 60));
-        let (declared, signed) =
-            if profile.date_only_in_signature { (None, printed.clone()) } else { (published, None) };
+        let print = |date, pattern: &str| print_date(date, pattern, noise[0] % 60);
+        let (declared, signed) = if profile.date_only_in_signature { (None, published) } else { (published, None) };
         let mut info = Vec::new();
-        if let (Some(_), Some(date)) = (declared, printed) {
+        if let Some(date) = declared {
             let label = words.published.get(profile.date % 3).map_or("", String::as_str);
-            info.push(format!("{label}{}{date}", texts.colon));
+            info.push(format!("{label}{}{}", texts.colon, print(date, pattern(&texts.dates, profile.date))));
         }
         let source = words.source.get(profile.title % 4).map_or("", String::as_str);
         info.push(format!("{source}{}{}", texts.colon, body.name));
@@ -68,7 +67,9 @@ impl Page {
             info: info.join("　"),
             declared,
             pieces: narrative.pieces(without, chance),
-            signature: std::iter::once(body.name.clone()).chain(signed).collect(),
+            signature: std::iter::once(body.name.clone())
+                .chain(signed.map(|date| print(date, &texts.signed_date)))
+                .collect(),
             noise,
         }
     }
