@@ -1,1 +1,5 @@
-//! To be written.
+//! Values → bytes: CSV, the report to open first, the README, codebook, data package and manifest of an output
+//! folder, and the folder itself, replaced whole.
+
+pub mod csv;
+pub mod folder;
