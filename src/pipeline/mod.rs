@@ -1,1 +1,3 @@
-//! To be written.
+//! The stages in order.
+
+pub mod input;
