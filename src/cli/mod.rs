@@ -1,1 +1,5 @@
-//! To be written.
+//! The command line: arguments, one file a subcommand, messages, exit status.
+
+pub mod arguments;
+mod exit;
+mod terminal;

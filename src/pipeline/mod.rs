@@ -1,3 +1,6 @@
 //! The stages in order.
 
 pub mod input;
+mod progress;
+
+pub use progress::{Progress, Silent, Stage};

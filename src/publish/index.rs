@@ -1,0 +1,264 @@
+//! The report to open first, `index.html`: one page without scripts, made for the screen and for paper. The
+//! README of the output folder is made the same way.
+
+use crate::report::Lang;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, context};
+use serde::Serialize;
+
+/// Everything that the page shows, ready to be printed: numbers are already written for people, texts are in
+/// the page's language.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Page {
+    /// Version of the program.
+    pub version: String,
+    /// Number of files looked at.
+    pub files: String,
+    /// Number of reports found.
+    pub reports: String,
+    /// Number of agencies.
+    pub agencies: String,
+    /// First and last report year (`2019–2024`); empty where no year was found.
+    pub years: String,
+    /// Whether a roster was given.
+    pub roster: bool,
+    /// Reports a year.
+    pub by_year: Vec<YearLine>,
+    /// Number of reports that are left out as duplicates; empty where there is none.
+    pub duplicates: String,
+    /// Every file that could not be read.
+    pub unreadable: Vec<FileLine>,
+    /// The first of them.
+    pub unreadable_shown: Vec<FileLine>,
+    /// What was left out by its name.
+    pub skipped: Vec<FileLine>,
+    /// Share of all-zero reports over all years.
+    pub zero: Option<ShareLine>,
+    /// The same by year.
+    pub zero_by_year: Vec<ShareLine>,
+    /// Number of findings by severity, the gravest first.
+    pub severities: Vec<SeverityLine>,
+    /// The rules and how often each was kept.
+    pub rules: Vec<RuleLine>,
+    /// The charts.
+    pub charts: Vec<ChartLine>,
+    /// Titles of charts without data, in one line.
+    pub charts_left_out: String,
+    /// The metrics, pooled by year.
+    pub metrics: Vec<MetricTable>,
+}
+
+/// Reports of one year.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct YearLine {
+    /// The report year, or "unknown".
+    pub year: String,
+    /// Reports.
+    pub reports: String,
+    /// Agencies.
+    pub agencies: String,
+    /// Reports in the form of 2019.
+    pub form_2019: String,
+    /// Reports in the form of 2021.
+    pub form_2021: String,
+    /// Reports with tables of both or of none.
+    pub form_other: String,
+}
+
+/// A file that is not in the data.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FileLine {
+    /// Its name.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub advice: String,
+}
+
+/// A share with its interval.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ShareLine {
+    /// The year, where it is of one.
+    pub year: String,
+    /// Numerator.
+    pub num: String,
+    /// Denominator.
+    pub den: String,
+    /// In percent.
+    pub value: String,
+    /// From and to, in percent; empty where there is none.
+    pub interval: String,
+}
+
+/// Findings of one severity.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SeverityLine {
+    /// The severity's name.
+    pub title: String,
+    /// How many.
+    pub count: String,
+}
+
+/// One rule and how often it was kept.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RuleLine {
+    /// `B001`.
+    pub code: String,
+    /// What it finds.
+    pub title: String,
+    /// How grave that is.
+    pub severity: String,
+    /// Tests that failed.
+    pub failed: String,
+    /// Tests that passed.
+    pub passed: String,
+    /// Tests that could not be made.
+    pub not_assessable: String,
+}
+
+/// One chart.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChartLine {
+    /// Its id, which names its files.
+    pub id: String,
+    /// What it shows.
+    pub title: String,
+    /// The same for those who cannot see it.
+    pub alt: String,
+}
+
+/// One metric, pooled by year.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MetricTable {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub title: String,
+    /// Its unit.
+    pub unit: String,
+    /// What to mind.
+    pub caveat: String,
+    /// The years.
+    pub years: Vec<String>,
+    /// Whether it has parts.
+    pub has_parts: bool,
+    /// One row a part.
+    pub rows: Vec<MetricLine>,
+}
+
+/// One part of a metric.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MetricLine {
+    /// The part; empty where there are none.
+    pub part: String,
+    /// One cell a year.
+    pub cells: Vec<MetricCell>,
+}
+
+/// One number of a metric.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MetricCell {
+    /// The value.
+    pub value: String,
+    /// Interval and number of reports.
+    pub detail: String,
+}
+
+/// One line of the README: a file and what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileEntry {
+    /// Path within the output folder.
+    pub path: String,
+    /// What it is.
+    pub what: String,
+}
+
+fn environment(lang: Lang) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+        Some((_, "html")) => AutoEscape::Html,
+        _ => AutoEscape::None,
+    });
+    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
+    environment.set_syntax(syntax.expect("the usual delimiters"));
+    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+    environment.add_function("t", move |zh: String, en: String| match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    });
+    for (name, source) in [
+        ("index.html", include_str!("templates/index.html")),
+        ("index.css", include_str!("templates/index.css")),
+        ("README.md", include_str!("templates/README.md")),
+    ] {
+        environment.add_template(name, source).expect("the templates are part of the program and tested");
+    }
+    environment
+}
+
+/// Writes the page.
+///
+/// # Errors
+/// Where the template and [`Page`] do not fit: a mistake of this program.
+pub fn index_html(page: &Page, lang: Lang) -> Result<String, minijinja::Error> {
+    environment(lang).get_template("index.html")?.render(context! { page => Serde(page) })
+}
+
+/// Writes the README of an output folder.
+///
+/// # Errors
+/// As [`index_html`].
+pub fn readme(files: &[FileEntry], bom: bool, lang: Lang) -> Result<String, minijinja::Error> {
+    environment(lang).get_template("README.md")?.render(context! { files => Serde(files), bom, zh => lang == Lang::Zh })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> Page {
+        Page {
+            version: "0.1.0".into(),
+            reports: "12".into(),
+            years: "2019–2024".into(),
+            unreadable: vec![FileLine { path: "<script>alert(1)</script>.html".into(), ..FileLine::default() }],
+            unreadable_shown: vec![FileLine { path: "<script>alert(1)</script>.html".into(), ..FileLine::default() }],
+            charts: vec![ChartLine { id: "zero".into(), title: "全零".into(), alt: "\"quoted\"".into() }],
+            zero: Some(ShareLine { value: "12.5%".into(), interval: "10.0–15.1%".into(), ..ShareLine::default() }),
+            metrics: vec![MetricTable {
+                id: "m".into(),
+                years: vec!["2019".into()],
+                rows: vec![MetricLine { part: String::new(), cells: vec![MetricCell::default()] }],
+                ..MetricTable::default()
+            }],
+            ..Page::default()
+        }
+    }
+
+    #[test]
+    fn the_page_is_written_in_both_languages_without_any_script() {
+        let zh = index_html(&page(), Lang::Zh).unwrap();
+        let en = index_html(&page(), Lang::En).unwrap();
+        assert!(zh.contains("全零报告") && zh.contains("lang=\"zh-CN\"") && zh.contains("12.5%"));
+        assert!(en.contains("All-zero reports") && !en.contains("核查"), "{en}");
+        assert!(!zh.contains("<script") && zh.contains("&lt;script&gt;"));
+        assert!(zh.contains("alt=\"&quot;quoted&quot;\""));
+        assert!(zh.contains("charts/zero.png"));
+    }
+
+    #[test]
+    fn a_page_of_nothing_is_still_a_page() {
+        let page = index_html(&Page::default(), Lang::En).unwrap();
+        assert!(page.contains("no report that could be told") && page.ends_with("</html>\n"), "{page}");
+    }
+
+    #[test]
+    fn the_readme_lists_the_files() {
+        let files = [FileEntry { path: "index.html".into(), what: "report".into() }];
+        let text = readme(&files, true, Lang::En).unwrap();
+        assert!(text.contains("| `index.html` | report |\n") && text.contains("byte order mark"));
+        assert!(!readme(&files, false, Lang::Zh).unwrap().contains("BOM"));
+    }
+}
