@@ -203,15 +203,16 @@ impl Form {
     }
 }
 
+/// The embedded form files: path within the project, and text.
+pub const FORM_FILES: &[(&str, &str)] = &[
+    ("data/forms/cn-2019.toml", include_str!("../../data/forms/cn-2019.toml")),
+    ("data/forms/cn-2021.toml", include_str!("../../data/forms/cn-2021.toml")),
+];
+
 /// The embedded forms.
 pub fn forms() -> &'static Forms {
-    static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-        Forms::from_toml(&[
-            ("data/forms/cn-2019.toml", include_str!("../../data/forms/cn-2019.toml")),
-            ("data/forms/cn-2021.toml", include_str!("../../data/forms/cn-2021.toml")),
-        ])
-        .expect("the embedded forms are read by a test")
-    });
+    static FORMS: LazyLock<Forms> =
+        LazyLock::new(|| Forms::from_toml(FORM_FILES).expect("the embedded forms are read by a test"));
     &FORMS
 }
 

@@ -11,7 +11,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-pub use catalogue::{Block, Column, Form, FormError, Forms, Row, Section, Table, Words, forms};
+pub use catalogue::{Block, Column, FORM_FILES, Form, FormError, Forms, Row, Section, Table, Words, forms};
 pub use figure::{Figure, FigureId, Unit, figure};
 pub use identity::Identity;
 pub use normalise::normalise;
