@@ -4,3 +4,5 @@
 pub mod csv;
 pub mod folder;
 pub mod index;
+pub mod manifest;
+pub mod words;
