@@ -1,0 +1,182 @@
+//! One file → its reports, checked one by one. Whatever a file does, only that file is lost, and it is named.
+
+use super::input::InputFile;
+use crate::agency::Agencies;
+use crate::check::check_report;
+use crate::extract::extract;
+use crate::panel::{Panel, PanelError};
+use crate::publish::manifest;
+use crate::read::{MAX_BYTES, ReadError, read};
+use crate::report::{Assessment, Report, Source, TableState, Text};
+use std::fs;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// A file that gave no report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its name.
+    pub path: String,
+    /// A short stable name of the reason: those of [`ReadError::code`], and `no_report`, `not_a_panel`, `system`,
+    /// `internal`.
+    pub code: &'static str,
+    /// The reason and the next step.
+    pub reason: Text,
+}
+
+impl Unreadable {
+    /// A file that the system does not let us read.
+    pub fn by_system(path: &str, what: &str) -> Self {
+        let reason = Text::new(
+            format!("无法打开（{what}）；请检查文件是否存在以及是否有读取权限"),
+            format!("it cannot be opened ({what}); check that it is there and that you may read it"),
+        );
+        Self { path: path.to_owned(), code: "system", reason }
+    }
+
+    fn by_reader(path: &str, error: &ReadError) -> Self {
+        Self { path: path.to_owned(), code: error.code(), reason: error.message() }
+    }
+
+    fn without_report(path: &str) -> Self {
+        let reason = Text::new(
+            "其中没有找到政府信息公开工作年度报告；请确认文件内容，网页请保存为包含正文的完整页面",
+            "no annual report was found in it; look what it holds, and save a web page with its whole text",
+        );
+        Self { path: path.to_owned(), code: "no_report", reason }
+    }
+
+    fn without_panel(path: &str, error: &PanelError) -> Self {
+        let reason = Text::new(
+            format!("不是本程序导出的报告数据（{error}）；如果是报告本身，请使用其网页或文字版本"),
+            format!("it does not hold reports as this program extracts them ({error}); use the report's web page or text"),
+        );
+        Self { path: path.to_owned(), code: "not_a_panel", reason }
+    }
+
+    fn by_mistake(path: &str) -> Self {
+        let reason = Text::new(
+            "处理时程序出错，这是程序的缺陷；请将该文件附在问题报告中",
+            "the program failed on it, which is a mistake of the program; please report it with this file",
+        );
+        Self { path: path.to_owned(), code: "internal", reason }
+    }
+}
+
+/// A report and what the rules for single reports say of it.
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub report: Report,
+    pub assessments: Vec<Assessment>,
+}
+
+/// What came of a file.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub path: String,
+    /// Hash of its bytes, where they could be read.
+    pub hash: Option<String>,
+    pub reports: Result<Vec<Checked>, Unreadable>,
+    /// What the reader cut off or mended.
+    pub warnings: Vec<String>,
+}
+
+/// Whether a file holds reports that were extracted before, by its name: such files are read by [`read_panel`].
+pub(super) fn is_structured(file: &InputFile) -> bool {
+    structured_as(&file.path).is_some()
+}
+
+#[derive(Clone, Copy)]
+enum Structured {
+    Csv,
+    Jsonl,
+    Parquet,
+}
+
+fn structured_as(path: &Path) -> Option<Structured> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "csv" => Some(Structured::Csv),
+        "jsonl" | "ndjson" => Some(Structured::Jsonl),
+        "parquet" => Some(Structured::Parquet),
+        _ => None,
+    }
+}
+
+/// Reads a file of extracted reports.
+pub(super) fn read_panel(file: &InputFile) -> Result<(Panel, String), Unreadable> {
+    let bytes = bytes(file)?;
+    let hash = manifest::hash(&bytes);
+    let read = || match structured_as(&file.path) {
+        Some(Structured::Parquet) => Panel::from_parquet(bytes),
+        Some(Structured::Jsonl) => Panel::from_jsonl(&bytes),
+        _ => Panel::from_csv(&bytes),
+    };
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(panel)) => Ok((panel, hash)),
+        Ok(Err(error)) => Err(Unreadable::without_panel(&file.name, &error)),
+        Err(_) => Err(Unreadable::by_mistake(&file.name)),
+    }
+}
+
+/// Reads a document, extracts its reports and checks them.
+pub(super) fn read_document(file: &InputFile, agencies: &Agencies) -> Outcome {
+    let mut outcome = Outcome { path: file.name.clone(), hash: None, reports: Ok(Vec::new()), warnings: Vec::new() };
+    let bytes = match bytes(file) {
+        Ok(bytes) => bytes,
+        Err(unreadable) => return Outcome { reports: Err(unreadable), ..outcome },
+    };
+    let hash = manifest::hash(&bytes);
+    outcome.hash = Some(hash.clone());
+    // a panic is a mistake of ours, but it must not cost the user the other files
+    let work = AssertUnwindSafe(|| reports_of(&bytes, &file.name, &hash, agencies));
+    match catch_unwind(work) {
+        Ok(Ok((reports, warnings))) => Outcome { reports: Ok(reports), warnings, ..outcome },
+        Ok(Err(unreadable)) => Outcome { reports: Err(unreadable), ..outcome },
+        Err(_) => Outcome { reports: Err(Unreadable::by_mistake(&file.name)), ..outcome },
+    }
+}
+
+fn reports_of(
+    bytes: &[u8],
+    name: &str,
+    hash: &str,
+    agencies: &Agencies,
+) -> Result<(Vec<Checked>, Vec<String>), Unreadable> {
+    let documents = read(bytes, name).map_err(|error| Unreadable::by_reader(name, &error))?;
+    let mut warnings = Vec::new();
+    let mut reports = Vec::new();
+    for mut document in documents {
+        warnings.append(&mut document.warnings);
+        let part = u32::try_from(reports.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let source =
+            Source { path: name.to_owned(), part, hash: hash.to_owned(), format: document.format.to_owned() };
+        reports.extend(extract(&document, &source, agencies));
+    }
+    if reports.iter().all(found_nothing) {
+        return Err(Unreadable::without_report(name));
+    }
+    reports.retain(|report| !found_nothing(report));
+    let checked = |report: Report| Checked { assessments: check_report(&report), report };
+    Ok((reports.into_iter().map(checked).collect(), warnings))
+}
+
+/// Whether nothing says that this is an annual report: no table of the form, and not both an agency and a year.
+fn found_nothing(report: &Report) -> bool {
+    let tables = report.tables.values().any(|state| !matches!(state, TableState::Missing));
+    !tables && (report.year.is_none() || report.agency.name.is_empty())
+}
+
+fn bytes(file: &InputFile) -> Result<Vec<u8>, Unreadable> {
+    let blocked = |error: &io::Error| Unreadable::by_system(&file.name, &error.to_string());
+    let about = fs::metadata(&file.path).map_err(|e| blocked(&e))?;
+    if !about.is_file() {
+        // a pipe or a device would keep the run waiting
+        return Err(Unreadable::by_system(&file.name, "not a regular file"));
+    }
+    if about.len() > MAX_BYTES as u64 {
+        let error = ReadError::TooLarge { bytes: about.len(), limit: MAX_BYTES as u64 };
+        return Err(Unreadable::by_reader(&file.name, &error));
+    }
+    fs::read(&file.path).map_err(|e| blocked(&e))
+}

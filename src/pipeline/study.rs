@@ -1,0 +1,230 @@
+//! Files → the panel, the findings, and what could not be read: batch by batch, so that memory is bounded by the
+//! batch and by what is kept of a report (about 5 KB), not by the documents.
+
+use super::PipelineError;
+use super::input::{self, InputFile, Inputs, Skipped};
+use super::progress::{Progress, Stage};
+use super::reading::{Checked, Outcome, Unreadable, is_structured, read_document, read_panel};
+use crate::agency::{Agencies, Roster};
+use crate::check::{Tally, YearRecord, check_agency, check_report, choose};
+use crate::panel::{Panel, PanelBuilder};
+use crate::publish::manifest::{self, InputEntry};
+use crate::report::{Assessment, Finding, Verdict};
+use rayon::prelude::*;
+use std::fs;
+use std::path::PathBuf;
+
+/// A batch holds at most so many files …
+const BATCH_FILES: usize = 512;
+/// … of at most so many bytes together (a larger file is a batch of its own).
+const BATCH_BYTES: u64 = 32 << 20;
+/// Reports of a structured file are checked in slices of so many.
+const SLICE: usize = 512;
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Files, folders and globs as the user typed them.
+    pub paths: Vec<String>,
+    /// Who should have reported.
+    pub roster: Option<PathBuf>,
+}
+
+/// All that was read.
+#[derive(Debug)]
+pub struct Study {
+    /// The reports, in the order of their files.
+    pub panel: Panel,
+    /// The findings, by file, then rule.
+    pub findings: Vec<Finding>,
+    /// How often each rule passed, failed, or could not be assessed.
+    pub tally: Tally,
+    /// Every file looked at, by name.
+    pub inputs: Vec<InputEntry>,
+    /// Where those files are.
+    pub files: Vec<PathBuf>,
+    /// The files that gave no report, by name.
+    pub unreadable: Vec<Unreadable>,
+    /// The files left out by their names.
+    pub skipped: Vec<Skipped>,
+    /// What readers cut off or mended: file and what.
+    pub warnings: Vec<(String, String)>,
+    /// Hash of the roster, if one was given.
+    pub roster: Option<String>,
+}
+
+/// Finds the files, without reading them.
+///
+/// # Errors
+/// Where a path does not exist, or no file is found.
+pub fn find(sources: &Sources) -> Result<Inputs, PipelineError> {
+    let reference: Vec<PathBuf> = sources.roster.iter().cloned().collect();
+    let inputs = input::collect(&sources.paths, &reference)?;
+    if inputs.files.is_empty() && inputs.blocked.is_empty() {
+        return Err(PipelineError::NoInput { paths: sources.paths.clone(), skipped: inputs.skipped });
+    }
+    Ok(inputs)
+}
+
+/// Reads the files found, extracts and checks their reports, and chooses among several for one agency and year.
+///
+/// # Errors
+/// Where the roster cannot be read. What is wrong with a file or a report is part of the result.
+pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> Result<Study, PipelineError> {
+    let (agencies, roster) = agencies(sources)?;
+    let mut collector = Collector::default();
+    for (name, what) in &inputs.blocked {
+        collector.unreadable(Unreadable::by_system(name, what), None);
+    }
+    progress.begin(Stage::Read, inputs.files.len() as u64);
+    for batch in batches(&inputs.files) {
+        if let [file] = batch
+            && is_structured(file)
+        {
+            collector.structured(file);
+            progress.step(1);
+            continue;
+        }
+        let outcomes: Vec<Outcome> = batch
+            .par_iter()
+            .map(|file| {
+                let outcome = read_document(file, &agencies);
+                progress.step(1);
+                outcome
+            })
+            .collect();
+        for outcome in outcomes {
+            collector.document(outcome);
+        }
+    }
+    progress.end();
+    let files = inputs.files.into_iter().map(|file| file.path).collect();
+    collector.finish(files, inputs.skipped, roster)
+}
+
+fn agencies(sources: &Sources) -> Result<(Agencies, Option<String>), PipelineError> {
+    let Some(path) = &sources.roster else { return Ok((Agencies::embedded(), None)) };
+    let fail = |what: String| PipelineError::Roster { path: path.clone(), what };
+    let bytes = fs::read(path).map_err(|e| fail(e.to_string()))?;
+    let roster = Roster::from_csv(&bytes).map_err(|e| fail(e.to_string()))?;
+    Ok((Agencies::embedded().with_roster(roster), Some(manifest::hash(&bytes))))
+}
+
+/// The files in batches, in their order; a structured file is a batch of its own.
+fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
+    let mut batches = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (i, file) in files.iter().enumerate() {
+        let size = fs::metadata(&file.path).map_or(0, |about| about.len());
+        let alone = is_structured(file);
+        if i > start && (alone || i - start == BATCH_FILES || bytes + size > BATCH_BYTES) {
+            batches.push(&files[start..i]);
+            (start, bytes) = (i, 0);
+        }
+        bytes += size;
+        if alone {
+            batches.push(&files[i..=i]);
+            (start, bytes) = (i + 1, 0);
+        }
+    }
+    if start < files.len() {
+        batches.push(&files[start..]);
+    }
+    batches
+}
+
+/// What is kept of every report.
+#[derive(Default)]
+struct Collector {
+    panel: PanelBuilder,
+    records: Vec<YearRecord>,
+    findings: Vec<Finding>,
+    tally: Tally,
+    inputs: Vec<InputEntry>,
+    unreadable: Vec<Unreadable>,
+    warnings: Vec<(String, String)>,
+}
+
+impl Collector {
+    fn document(&mut self, outcome: Outcome) {
+        match outcome.reports {
+            Ok(reports) => {
+                self.input(outcome.path.clone(), outcome.hash, reports.len());
+                for checked in reports {
+                    self.report(checked);
+                }
+            }
+            Err(unreadable) => self.unreadable(unreadable, outcome.hash),
+        }
+        self.warnings.extend(outcome.warnings.into_iter().map(|what| (outcome.path.clone(), what)));
+    }
+
+    fn structured(&mut self, file: &InputFile) {
+        let (panel, hash) = match read_panel(file) {
+            Ok(read) => read,
+            Err(unreadable) => return self.unreadable(unreadable, None),
+        };
+        self.input(file.name.clone(), Some(hash), panel.height());
+        for start in (0..panel.height()).step_by(SLICE) {
+            let offset = i64::try_from(start).unwrap_or(i64::MAX);
+            let slice = Panel { reports: panel.reports.slice(offset, SLICE) };
+            let check = |report| Checked { assessments: check_report(&report), report };
+            let checked: Vec<Checked> = slice.to_reports().into_par_iter().map(check).collect();
+            for checked in checked {
+                self.report(checked);
+            }
+        }
+    }
+
+    fn report(&mut self, checked: Checked) {
+        self.panel.push(&checked.report, true);
+        self.records.push(YearRecord::of(&checked.report));
+        self.assess(checked.assessments);
+    }
+
+    fn assess(&mut self, assessments: Vec<Assessment>) {
+        self.tally.extend(&assessments);
+        self.findings.extend(assessments.into_iter().filter_map(|assessment| match assessment.verdict {
+            Verdict::Fail(finding) => Some(*finding),
+            Verdict::Pass | Verdict::NotAssessable => None,
+        }));
+    }
+
+    fn input(&mut self, path: String, hash: Option<String>, reports: usize) {
+        let reports = u32::try_from(reports).unwrap_or(u32::MAX);
+        self.inputs.push(InputEntry { path, hash, reports, unreadable: None });
+    }
+
+    fn unreadable(&mut self, unreadable: Unreadable, hash: Option<String>) {
+        let code = Some(unreadable.code.to_owned());
+        self.inputs.push(InputEntry { path: unreadable.path.clone(), hash, reports: 0, unreadable: code });
+        self.unreadable.push(unreadable);
+    }
+
+    fn finish(
+        mut self,
+        files: Vec<PathBuf>,
+        skipped: Vec<Skipped>,
+        roster: Option<String>,
+    ) -> Result<Study, PipelineError> {
+        let kept = choose(&self.records);
+        let across = check_agency(&self.records);
+        self.assess(across);
+        let mut panel = std::mem::take(&mut self.panel).finish();
+        panel.set_kept(&kept)?;
+        self.findings.sort_by(|a, b| (&a.path, &a.code).cmp(&(&b.path, &b.code)));
+        self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        self.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(Study {
+            panel,
+            findings: self.findings,
+            tally: self.tally,
+            inputs: self.inputs,
+            files,
+            unreadable: self.unreadable,
+            skipped,
+            warnings: self.warnings,
+            roster,
+        })
+    }
+}
