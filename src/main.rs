@@ -1,3 +1,7 @@
 //! The `gongkai` program: see `gongkai --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gongkai::cli::main()
+}

@@ -1,6 +1,13 @@
-//! The stages in order.
+//! The stages in order: find files, read, extract, check (batch by batch), choose among duplicates, check across
+//! years, then measure, draw and write. The only module that knows the order.
 
+mod error;
 pub mod input;
 mod progress;
+mod reading;
+mod study;
 
+pub use error::PipelineError;
 pub use progress::{Progress, Silent, Stage};
+pub use reading::Unreadable;
+pub use study::{Sources, Study, find, read_all};

@@ -50,7 +50,9 @@ impl Unreadable {
     fn without_panel(path: &str, error: &PanelError) -> Self {
         let reason = Text::new(
             format!("不是本程序导出的报告数据（{error}）；如果是报告本身，请使用其网页或文字版本"),
-            format!("it does not hold reports as this program extracts them ({error}); use the report's web page or text"),
+            format!(
+                "it does not hold reports as this program extracts them ({error}); use the report's web page or text"
+            ),
         );
         Self { path: path.to_owned(), code: "not_a_panel", reason }
     }
@@ -149,8 +151,7 @@ fn reports_of(
     for mut document in documents {
         warnings.append(&mut document.warnings);
         let part = u32::try_from(reports.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let source =
-            Source { path: name.to_owned(), part, hash: hash.to_owned(), format: document.format.to_owned() };
+        let source = Source { path: name.to_owned(), part, hash: hash.to_owned(), format: document.format.to_owned() };
         reports.extend(extract(&document, &source, agencies));
     }
     if reports.iter().all(found_nothing) {

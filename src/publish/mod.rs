@@ -5,4 +5,5 @@ pub mod csv;
 pub mod folder;
 pub mod index;
 pub mod manifest;
+pub mod tables;
 pub mod words;
