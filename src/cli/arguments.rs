@@ -278,12 +278,12 @@ pub struct Synth {
     pub output: PathBuf,
     /// How many agencies report
     #[arg(long, value_name = "N", default_value_t = 40)]
-    pub agencies: u32,
+    pub agencies: usize,
     /// The report years, first and last
     #[arg(long, value_name = "A-B", default_value = "2019-2024", value_parser = years)]
     pub years: (i32, i32),
     /// Another seed gives other agencies and figures; the same seed the same
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 711)]
     pub seed: u64,
     /// Replace the folder although it holds files that this program did not write
     #[arg(long)]

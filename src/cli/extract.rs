@@ -66,7 +66,11 @@ impl FileFormat {
             "parquet" => Ok(Self::Parquet),
             "jsonl" | "ndjson" => Ok(Self::Jsonl),
             _ => Err(Stop::usage(
-                format!("{}: {}", context.pick("无法由扩展名判断输出格式", "no format has this ending"), path.display()),
+                format!(
+                    "{}: {}",
+                    context.pick("无法由扩展名判断输出格式", "no format has this ending"),
+                    path.display()
+                ),
                 context.pick("请使用 .csv、.parquet 或 .jsonl", "use .csv, .parquet or .jsonl"),
             )),
         }

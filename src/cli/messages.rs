@@ -44,7 +44,10 @@ fn input(error: &InputError, context: &Context) -> Stop {
     match error {
         InputError::Missing(path) => Stop::usage(
             format!("{}: {path}", context.pick("路径不存在", "no such file or folder")),
-            context.pick("请检查拼写；PATHS 可以是文件、文件夹或通配符", "check the spelling; PATHS are files, folders or patterns"),
+            context.pick(
+                "请检查拼写；PATHS 可以是文件、文件夹或通配符",
+                "check the spelling; PATHS are files, folders or patterns",
+            ),
         ),
         InputError::Glob { glob, what } => {
             Stop::usage(format!("{}: {glob}: {what}", context.pick("通配符有误", "not a pattern")), "")
@@ -57,7 +60,11 @@ pub(super) fn folder(error: &FolderError, context: &Context) -> Stop {
     let at = |zh: &str, en: &str, path: &std::path::Path| format!("{}: {}", context.pick(zh, en), path.display());
     match error {
         FolderError::Foreign(path) => Stop::usage(
-            at("输出文件夹不为空，且不是本程序写出的", "the output folder is not empty and was not written by this program", path),
+            at(
+                "输出文件夹不为空，且不是本程序写出的",
+                "the output folder is not empty and was not written by this program",
+                path,
+            ),
             context.pick(
                 "请用 -o 指定其他文件夹；确要替换其全部内容，请加 --force",
                 "name another with -o, or replace everything in it with --force",
@@ -72,7 +79,11 @@ pub(super) fn folder(error: &FolderError, context: &Context) -> Stop {
             context.pick("请用 -o 指定其中的一个子文件夹", "name a folder within it with -o"),
         ),
         FolderError::HoldsInput { folder, input } => Stop::usage(
-            format!("{} ({})", at("输出文件夹中有待读取的文件", "the output folder holds files to be read", folder), input.display()),
+            format!(
+                "{} ({})",
+                at("输出文件夹中有待读取的文件", "the output folder holds files to be read", folder),
+                input.display()
+            ),
             context.pick("请用 -o 指定其他文件夹", "name another folder with -o"),
         ),
         FolderError::Busy(path) => Stop::new(
@@ -83,7 +94,10 @@ pub(super) fn folder(error: &FolderError, context: &Context) -> Stop {
         FolderError::Io { path, source } => Stop::new(
             Status::Failed,
             format!("{}: {source}", at("无法写入", "cannot write", path)),
-            context.pick("请检查权限和磁盘空间；原有输出未改动", "check permissions and disk space; the old outputs are as they were"),
+            context.pick(
+                "请检查权限和磁盘空间；原有输出未改动",
+                "check permissions and disk space; the old outputs are as they were",
+            ),
         ),
     }
 }
@@ -93,7 +107,8 @@ pub(super) fn unreadable(files: &[Unreadable], context: &Context) -> Vec<String>
     if files.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![format!("{} {}", context.pick("无法读取的文件：", "files that could not be read:"), files.len())];
+    let mut lines =
+        vec![format!("{} {}", context.pick("无法读取的文件：", "files that could not be read:"), files.len())];
     let named = if context.verbose { files.len() } else { NAMED };
     lines.extend(files.iter().take(named).map(|file| format!("  {}: {}", file.path, file.reason.get(context.speech))));
     if files.len() > named {

@@ -40,7 +40,11 @@ pub(super) fn unknown(code: &str, context: &Context) -> Stop {
     Stop::usage(
         format!("{}: {code}", context.pick("没有这条规则", "no such rule")),
         match near {
-            Some(near) => format!("{} {near}{}", context.pick("是否指", "did you mean"), context.pick("？全部规则见 gongkai rules list", "? All are in: gongkai rules list")),
+            Some(near) => format!(
+                "{} {near}{}",
+                context.pick("是否指", "did you mean"),
+                context.pick("？全部规则见 gongkai rules list", "? All are in: gongkai rules list")
+            ),
             None => String::new(),
         },
     )

@@ -33,7 +33,7 @@ pub enum SkipReason {
     AboutTheFolder,
     /// Style sheets, scripts and fonts that a browser saves beside a page, and lock files of office programs.
     Companion,
-    /// `truth.csv` of `gongkai synth`, or the roster.
+    /// `truth.csv` and `roster.csv` of `gongkai synth`, or the roster that the user named.
     Reference,
     /// An output folder of this program.
     OwnOutput,
@@ -212,7 +212,7 @@ impl Found {
             if entry.file_type().is_dir() {
                 if hidden {
                     walk.skip_current_dir();
-                } else if folder::is_ours(entry.path()) {
+                } else if folder::holds_results(entry.path()) {
                     self.skipped.insert(Skipped { name, reason: SkipReason::OwnOutput });
                     walk.skip_current_dir();
                 }
@@ -231,14 +231,16 @@ impl Found {
         let name = path.file_name()?.to_string_lossy().to_lowercase();
         let stem = name.split('.').next().unwrap_or_default();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if matches!(stem, "readme" | "license" | "licence" | "notice" | "copying") {
+        if matches!(stem, "readme" | "license" | "licence" | "notice" | "copying") || name == folder::MANIFEST {
             Some(SkipReason::AboutTheFolder)
         } else if name.starts_with("~$")
             || matches!(name.as_str(), "thumbs.db" | "desktop.ini")
             || matches!(ending, "css" | "js" | "map" | "woff" | "woff2" | "ttf" | "otf" | "eot" | "ico")
         {
             Some(SkipReason::Companion)
-        } else if name == "truth.csv" || path.canonicalize().is_ok_and(|path| self.reference.contains(&path)) {
+        } else if matches!(name.as_str(), "truth.csv" | "roster.csv")
+            || path.canonicalize().is_ok_and(|path| self.reference.contains(&path))
+        {
             Some(SkipReason::Reference)
         } else {
             None
@@ -301,7 +303,8 @@ mod tests {
     fn what_is_no_report_by_its_name_is_left_out_and_said_unless_the_user_names_it() {
         let home = home(&["r/README.md", "r/truth.csv", "r/p_files/a.css", "r/~$a.docx", "r/a.html", "who.csv"]);
         fs::create_dir(home.path().join("r/output")).unwrap();
-        fs::write(home.path().join("r/output/manifest.json"), r#"{"program":"gongkai"}"#).unwrap();
+        fs::write(home.path().join("r/output/manifest.json"), r#"{"program":"gongkai","outputs":{}}"#).unwrap();
+        fs::write(home.path().join("r/manifest.json"), r#"{"program":"gongkai","corpus":{}}"#).unwrap();
         fs::write(home.path().join("r/output/index.html"), "x").unwrap();
         fs::copy(home.path().join("who.csv"), home.path().join("r/who.csv")).unwrap();
         let inputs = within(&home, &["r"]);
@@ -311,6 +314,7 @@ mod tests {
             skipped,
             [
                 ("r/README.md", SkipReason::AboutTheFolder),
+                ("r/manifest.json", SkipReason::AboutTheFolder),
                 ("r/output", SkipReason::OwnOutput),
                 ("r/p_files/a.css", SkipReason::Companion),
                 ("r/truth.csv", SkipReason::Reference),

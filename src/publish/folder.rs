@@ -103,12 +103,26 @@ impl Staging {
     /// # Errors
     /// Where the system refuses.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        let file = self.put(name, bytes)?;
+        file.sync_data().map_err(io_at(&self.staged.join(name)))
+    }
+
+    /// As [`Staging::write`], but without waiting for the disk: for many files that can easily be made again.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn write_without_waiting(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        self.put(name, bytes).map(drop)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<File, FolderError> {
         let path = self.staged.join(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(io_at(folder))?;
         }
         let mut file = File::create(&path).map_err(io_at(&path))?;
-        file.write_all(bytes).and_then(|()| file.sync_data()).map_err(io_at(&path))
+        file.write_all(bytes).map_err(io_at(&path))?;
+        Ok(file)
     }
 
     /// Puts the folder in its place.
@@ -195,10 +209,19 @@ impl Drop for Staging {
 
 /// Whether a folder was written by this program.
 pub fn is_ours(folder: &Path) -> bool {
-    fs::read(folder.join(MANIFEST))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
-        .is_some_and(|manifest| manifest.get("program").and_then(|p| p.as_str()) == Some(PROGRAM))
+    manifest(folder).is_some()
+}
+
+/// Whether a folder holds results of this program: not a corpus, which is ours too but is there to be read.
+pub fn holds_results(folder: &Path) -> bool {
+    manifest(folder).is_some_and(|manifest| manifest.get("outputs").is_some())
+}
+
+/// The manifest of a folder that this program wrote.
+fn manifest(folder: &Path) -> Option<serde_json::Value> {
+    let bytes = fs::read(folder.join(MANIFEST)).ok()?;
+    let manifest: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    (manifest.get("program")?.as_str()? == PROGRAM).then_some(manifest)
 }
 
 /// The target with links and `..` resolved, also where it does not exist yet.

@@ -5,19 +5,8 @@ use crate::check::{RULES, Tally};
 use crate::report::{Finding, Lang, Text};
 
 /// Columns of `findings.csv`.
-pub const FINDING_COLUMNS: [&str; 11] = [
-    "code",
-    "severity",
-    "agency_id",
-    "agency",
-    "year",
-    "path",
-    "place",
-    "figures",
-    "expression",
-    "message",
-    "advice",
-];
+pub const FINDING_COLUMNS: [&str; 11] =
+    ["code", "severity", "agency_id", "agency", "year", "path", "place", "figures", "expression", "message", "advice"];
 
 /// `findings.csv`: one row a finding; `place` as in `T3R7C4` (table, row, column of the document) or `L120`
 /// (line), `figures` separated by spaces.
@@ -65,11 +54,7 @@ pub fn checks_csv(tally: &Tally, lang: Lang, bom: bool) -> Vec<u8> {
 pub const UNREADABLE_COLUMNS: [&str; 3] = ["path", "code", "reason"];
 
 /// `unreadable.csv`: every file that gave no report, with the reason and what to do.
-pub fn unreadable_csv<'a>(
-    files: impl Iterator<Item = (&'a str, &'a str, &'a Text)>,
-    lang: Lang,
-    bom: bool,
-) -> Vec<u8> {
+pub fn unreadable_csv<'a>(files: impl Iterator<Item = (&'a str, &'a str, &'a Text)>, lang: Lang, bom: bool) -> Vec<u8> {
     let mut table = CsvTable::new(&UNREADABLE_COLUMNS, bom);
     for (path, code, reason) in files {
         table.push(&[path, code, reason.get(lang)]);
@@ -98,10 +83,7 @@ mod tests {
             advice: Text::new("核对", "look"),
         };
         let csv = String::from_utf8(findings_csv(&[finding], Lang::En, false)).unwrap();
-        assert_eq!(
-            csv.lines().nth(1),
-            Some("B001,error,1:g,'=甲镇,,a.html,T3R7C4,a b,1 + 2 ≠ 4,off,look")
-        );
+        assert_eq!(csv.lines().nth(1), Some("B001,error,1:g,'=甲镇,,a.html,T3R7C4,a b,1 + 2 ≠ 4,off,look"));
     }
 
     #[test]
