@@ -1,0 +1,389 @@
+//! A metric's pooled rows and one of its chart declarations → the chart's values, generic by kind of chart.
+
+use crate::chart::{
+    Bars, BarsGroup, BarsLayout, BarsMark, BarsValue, Break, Chart, ChartData, HeatMap, HeatRow, HeatState, Line, Lines,
+    Panel, Point, Scale, Shade, StackedBar, StackedShares,
+};
+use crate::form::forms;
+use crate::measure::{AgencyEntry, ChartDeclaration, ChartKind, Metric, MetricKind, MetricRow, Scope, Undefined};
+use crate::publish::words;
+use crate::report::{Kind, Level, Text, Year};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More rows than this are not legible in one heat map …
+const HEAT_ROWS: usize = 150;
+/// … nor more lines in one panel …
+const LINES: usize = 12;
+/// … nor more groups of bars.
+const GROUPS: usize = 40;
+/// Bars side by side in one group.
+const SERIES: usize = 12;
+/// From so many groups on, bars lie, so that their names can be read.
+const LYING: usize = 9;
+
+/// Draws what a metric declares. `None` where there is nothing to show.
+pub(super) fn chart(
+    metric: &Metric,
+    declared: &ChartDeclaration,
+    rows: &[MetricRow],
+    agencies: &[AgencyEntry],
+) -> Option<Chart> {
+    let most = match declared.kind {
+        ChartKind::Heatmap => HEAT_ROWS,
+        ChartKind::Lines => LINES,
+        ChartKind::StackedShares | ChartKind::Bars => GROUPS,
+    };
+    let view = View::of(metric, declared, rows, agencies, most)?;
+    let data = match declared.kind {
+        ChartKind::Lines => ChartData::Lines(view.lines()),
+        ChartKind::StackedShares => ChartData::StackedShares(view.stacked_shares()),
+        ChartKind::Heatmap => ChartData::HeatMap(view.heat_map()),
+        ChartKind::Bars => ChartData::Bars(view.bars()),
+    };
+    Some(Chart {
+        id: declared.id.clone(),
+        title: declared.title.clone(),
+        subtitle: view.subtitle(),
+        foot: view.foot(),
+        empty: Text::default(),
+        data,
+    })
+}
+
+/// The rows that a chart shows, in the order in which they are shown.
+struct View<'a> {
+    metric: &'a Metric,
+    declared: &'a ChartDeclaration,
+    /// The declared scope, or a wider one where the declared has more groups than can be drawn.
+    scope: Scope,
+    groups: Vec<&'a str>,
+    years: Vec<Year>,
+    cells: BTreeMap<(&'a str, &'a str, Year), &'a MetricRow>,
+    agencies: BTreeMap<&'a str, &'a AgencyEntry>,
+}
+
+impl<'a> View<'a> {
+    fn of(
+        metric: &'a Metric,
+        declared: &'a ChartDeclaration,
+        rows: &'a [MetricRow],
+        agencies: &'a [AgencyEntry],
+        most: usize,
+    ) -> Option<Self> {
+        let scope = wide_enough(declared.scope, rows, most);
+        let shown = || rows.iter().filter(|row| row.scope == scope && row.note != Some(Undefined::NotAsked));
+        if !shown().any(|row| row.value.is_some()) {
+            return None;
+        }
+        let mut groups: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut cells = BTreeMap::new();
+        for row in shown() {
+            if seen.insert(&*row.group) {
+                groups.push(&row.group);
+            }
+            cells.insert((&*row.group, row.part.as_deref().unwrap_or_default(), row.year), row);
+        }
+        let years: BTreeSet<Year> = shown().map(|row| row.year).collect();
+        let agencies = agencies.iter().map(|entry| (entry.id.0.as_str(), entry)).collect();
+        Some(Self { metric, declared, scope, groups, years: years.into_iter().collect(), cells, agencies })
+    }
+
+    fn row(&self, group: &str, part: &str, year: Year) -> Option<&'a MetricRow> {
+        self.cells.get(&(group, part, year)).copied()
+    }
+
+    fn point(&self, group: &str, part: &str, year: Year) -> Point {
+        let row = self.row(group, part, year);
+        Point {
+            year,
+            y: row.and_then(|r| r.value),
+            low: row.and_then(|r| r.low),
+            high: row.and_then(|r| r.high),
+            n: row.and_then(|r| self.behind(r)),
+        }
+    }
+
+    /// Reports or cases behind a value.
+    fn behind(&self, row: &MetricRow) -> Option<u64> {
+        match self.metric.kind {
+            MetricKind::Count => Some(u64::from(row.n_reports)),
+            MetricKind::Share | MetricKind::Mean => row.den.and_then(whole),
+        }
+    }
+
+    fn scale(&self) -> Scale {
+        if self.metric.kind == MetricKind::Share { Scale::Percent } else { Scale::Number }
+    }
+
+    /// Parts by key and label; one without a key where the metric has none.
+    fn parts(&self) -> Vec<(&'a str, Text)> {
+        if self.metric.parts.is_empty() {
+            return vec![("", self.metric.title.clone())];
+        }
+        self.metric.parts.iter().map(|part| (part.key.as_str(), part.label.clone())).collect()
+    }
+
+    fn line(&self, label: Text, group: &str, part: &str) -> Line {
+        Line { label, points: self.years.iter().map(|year| self.point(group, part, *year)).collect() }
+    }
+
+    /// One panel; several where values of very different size (logarithmic scale) each need their own, or where
+    /// there are groups and parts.
+    fn lines(&self) -> Lines {
+        let parts = self.parts();
+        let panel = |title: Text, lines: Vec<Line>| Panel { title, scale: self.scale(), lines };
+        let one = self.groups.len() == 1;
+        let named: Vec<Line> = if one {
+            parts.iter().map(|(key, label)| self.line(label.clone(), self.groups[0], key)).collect()
+        } else if parts.len() == 1 {
+            self.groups.iter().map(|group| self.line(self.label(group), group, parts[0].0)).collect()
+        } else {
+            Vec::new()
+        };
+        let panels = if named.is_empty() {
+            let of_group = |group: &&'a str| {
+                let lines = parts.iter().map(|(key, label)| self.line(label.clone(), group, key));
+                panel(self.label(group), lines.collect())
+            };
+            self.groups.iter().map(of_group).collect()
+        } else if self.declared.scale == crate::measure::Scale::Log && named.len() > 1 {
+            named.into_iter().map(|line| panel(line.label.clone(), vec![line])).collect()
+        } else {
+            vec![panel(Text::default(), named)]
+        };
+        Lines { panels, breaks: self.breaks() }
+    }
+
+    /// A bar a year; with groups, a bar a group for the last year.
+    fn stacked_shares(&self) -> StackedShares {
+        let parts = self.parts();
+        let bar = |group: &str, year: Year| {
+            let amounts = parts.iter().map(|(key, _)| self.row(group, key, year).and_then(|row| row.num));
+            let mut bar = StackedBar::of_year(year, amounts.collect());
+            bar.n = parts.iter().find_map(|(key, _)| self.row(group, key, year)?.den.and_then(whole));
+            bar
+        };
+        let bars = if self.scope == Scope::All {
+            self.years.iter().map(|year| bar("all", *year)).collect()
+        } else {
+            let last = self.years.last().copied().unwrap_or_default();
+            let of_group = |group: &&str| StackedBar { label: self.label(group), year: None, ..bar(group, last) };
+            self.groups.iter().map(of_group).collect()
+        };
+        StackedShares { parts: parts.into_iter().map(|(_, label)| label).collect(), bars, breaks: self.breaks() }
+    }
+
+    /// Groups by years. A share of one report is yes or no; of several it falls into classes.
+    fn heat_map(&self) -> HeatMap {
+        let single = self.scope == Scope::Agency && self.metric.kind == MetricKind::Share;
+        let states = if single { yes_or_no() } else { classes() };
+        let unknown = states.len() - 1;
+        let state = |row: &MetricRow| match row.value {
+            None => unknown,
+            Some(v) if single => usize::from(v <= 0.0),
+            Some(v) => class_of(v, self.greatest()),
+        };
+        let mut rows: Vec<(SortKey, HeatRow)> = self
+            .groups
+            .iter()
+            .map(|group| {
+                let cells = self.years.iter().map(|year| self.row(group, self.parts()[0].0, *year).map(state)).collect();
+                let (key, heading) = self.heading(group);
+                (key, HeatRow { label: self.label(group), group: heading, cells })
+            })
+            .collect();
+        // stable: rows of one heading stay in the order of their groups
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        let rows = rows.into_iter().map(|(_, row)| row).collect();
+        HeatMap { years: self.years.clone(), states, rows, breaks: self.breaks() }
+    }
+
+    /// What classes are measured against: 1 for shares, the greatest value otherwise.
+    fn greatest(&self) -> f64 {
+        if self.metric.kind == MetricKind::Share {
+            return 1.0;
+        }
+        self.cells.values().filter_map(|row| row.value).fold(0.0, f64::max)
+    }
+
+    /// Groups (or, where there is one, parts) with the years side by side.
+    fn bars(&self) -> Bars {
+        let years = &self.years[self.years.len().saturating_sub(SERIES)..];
+        let values = |group: &str, part: &str| {
+            let value = |year: &Year| {
+                let point = self.point(group, part, *year);
+                BarsValue { y: point.y, low: point.low, high: point.high, n: point.n }
+            };
+            years.iter().map(value).collect()
+        };
+        let parts = self.parts();
+        let groups: Vec<BarsGroup> = if self.groups.len() == 1 {
+            let of_part = |(key, label): &(&str, Text)| BarsGroup {
+                label: label.clone(),
+                values: values(self.groups[0], key),
+            };
+            parts.iter().map(of_part).collect()
+        } else {
+            let of_group = |group: &&str| BarsGroup { label: self.label(group), values: values(group, parts[0].0) };
+            self.groups.iter().map(of_group).collect()
+        };
+        Bars {
+            scale: self.scale(),
+            layout: if groups.len() < LYING { BarsLayout::Upright } else { BarsLayout::Lying },
+            mark: if self.metric.kind == MetricKind::Share { BarsMark::Dot } else { BarsMark::Bar },
+            series: years.iter().map(|year| Text::new(year.to_string(), year.to_string())).collect(),
+            groups,
+        }
+    }
+
+    /// Where years cannot be compared: after the last year of every form but the last.
+    fn breaks(&self) -> Vec<Break> {
+        if self.metric.comparable {
+            return Vec::new();
+        }
+        let own = forms().forms.iter().filter(|form| self.metric.forms.contains(&form.id));
+        let ends: Vec<Year> = own.filter_map(|form| form.years.1).collect();
+        let inside = |year: &Year| self.years.iter().any(|y| y <= year) && self.years.iter().any(|y| y > year);
+        let label = Text::new("格式变更", "new form");
+        ends.into_iter().filter(inside).map(|after| Break { after, label: label.clone() }).collect()
+    }
+
+    fn subtitle(&self) -> Text {
+        let reports: u64 = self
+            .groups
+            .iter()
+            .flat_map(|group| self.years.iter().map(move |year| (*group, *year)))
+            .filter_map(|(group, year)| self.parts().iter().filter_map(|(k, _)| self.row(group, k, year)).next())
+            .map(|row| u64::from(row.n_reports))
+            .sum();
+        let reports = words::count(usize::try_from(reports).unwrap_or(usize::MAX));
+        let (first, last) = (self.years.first().copied(), self.years.last().copied());
+        let span = match (first, last) {
+            (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+            (Some(first), _) => first.to_string(),
+            _ => String::new(),
+        };
+        let unit = &self.metric.unit;
+        let mut text = Text::new(
+            format!("单位：{}；{span} 年共 {reports} 份报告", unit.zh),
+            format!("Unit: {}; {reports} reports, {span}", unit.en),
+        );
+        if self.scope != self.declared.scope {
+            text.zh.push_str("（机关过多，按更高一级汇总）");
+            text.en.push_str(" (too many groups: summed up one level higher)");
+        }
+        text
+    }
+
+    fn foot(&self) -> Text {
+        let join = |source: &str, caveat: &str, note: &str, gap: &str| {
+            [source, caveat, note].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(gap)
+        };
+        let (caveat, note) = (&self.metric.caveat, &self.declared.note);
+        let zh = "资料来源：各机关政府信息公开工作年度报告（自行填报）。";
+        let en = "Source: the agencies' own annual reports (self-reported).";
+        Text::new(join(zh, &caveat.zh, &note.zh, ""), join(en, &caveat.en, &note.en, " "))
+    }
+
+    /// A group as people read it.
+    fn label(&self, group: &str) -> Text {
+        let same = || Text::new(group, group);
+        match self.scope {
+            Scope::All => self.metric.title.clone(),
+            _ if group == "unknown" => Text::new("未知", "unknown"),
+            Scope::Level => Level::from_name(group).map_or_else(same, level),
+            Scope::Kind => Kind::from_name(group).map_or_else(same, kind),
+            Scope::Agency => {
+                let name = self.agencies.get(group).map(|entry| entry.name.as_str()).filter(|n| !n.is_empty());
+                name.map_or_else(same, |name| Text::new(name, name))
+            }
+            Scope::Province | Scope::Prefecture | Scope::County => same(),
+        }
+    }
+
+    /// The heading that an agency's row stands under (its place), and where that stands among the others.
+    fn heading(&self, group: &str) -> (SortKey, Text) {
+        let Some(entry) = self.agencies.get(group).filter(|_| self.scope == Scope::Agency) else {
+            return (SortKey::default(), Text::default());
+        };
+        let place = [&entry.province, &entry.prefecture, &entry.county].map(|p| p.clone().unwrap_or_default());
+        let heading = place.iter().rev().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+        ((place, entry.level), Text::new(heading.clone(), heading))
+    }
+}
+
+/// Place from the widest, then level from the top.
+type SortKey = ([String; 3], Option<Level>);
+
+/// The scope, or the next wider one with few enough groups.
+fn wide_enough(declared: Scope, rows: &[MetricRow], most: usize) -> Scope {
+    let wider = [Scope::Agency, Scope::County, Scope::Prefecture, Scope::Province, Scope::Level, Scope::All];
+    let start = wider.iter().position(|scope| *scope == declared);
+    let Some(start) = start else { return declared };
+    let fits = |scope: &Scope| {
+        let groups: BTreeSet<&str> = rows.iter().filter(|row| row.scope == *scope).map(|row| &*row.group).collect();
+        (1..=most).contains(&groups.len())
+    };
+    wider[start..].iter().copied().find(fits).unwrap_or(declared)
+}
+
+fn whole(value: f64) -> Option<u64> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only whole numbers within bounds")]
+    let whole = (value.is_finite() && (0.0..9e15).contains(&value)).then_some(value as u64);
+    whole
+}
+
+fn state(zh: &str, en: &str, shade: Shade, sign: Option<char>) -> HeatState {
+    HeatState { label: Text::new(zh, en), shade, sign }
+}
+
+fn yes_or_no() -> Vec<HeatState> {
+    vec![
+        state("是", "yes", Shade::Darkest, None),
+        state("否", "no", Shade::Light, None),
+        state("无法判断", "not assessable", Shade::White, Some('?')),
+    ]
+}
+
+fn classes() -> Vec<HeatState> {
+    vec![
+        state("0", "0", Shade::Light, None),
+        state("不到三分之一", "less than a third", Shade::Medium, None),
+        state("三分之一到三分之二", "a third to two thirds", Shade::Dark, None),
+        state("三分之二以上", "two thirds or more", Shade::Darkest, None),
+        state("无法判断", "not assessable", Shade::White, Some('?')),
+    ]
+}
+
+fn class_of(value: f64, greatest: f64) -> usize {
+    if value <= 0.0 || greatest <= 0.0 {
+        0
+    } else if value < greatest / 3.0 {
+        1
+    } else if value < greatest * 2.0 / 3.0 {
+        2
+    } else {
+        3
+    }
+}
+
+/// A level of government by name.
+pub(super) fn level(level: Level) -> Text {
+    match level {
+        Level::Central => Text::new("中央", "central"),
+        Level::Province => Text::new("省级", "province"),
+        Level::Prefecture => Text::new("市级", "prefecture"),
+        Level::County => Text::new("县级", "county"),
+        Level::Township => Text::new("乡级", "township"),
+    }
+}
+
+fn kind(kind: Kind) -> Text {
+    match kind {
+        Kind::Government => Text::new("人民政府", "government"),
+        Kind::Department => Text::new("部门", "department"),
+        Kind::Subdistrict => Text::new("街道办事处", "subdistrict"),
+        Kind::Other => Text::new("其他", "other"),
+    }
+}
