@@ -1,11 +1,10 @@
 //! `gongkai extract`: documents to structured reports.
 
-use super::Context;
 use super::arguments::{Extract, Layout};
 use super::exit::{Status, Stop};
 use super::file::Pending;
-use super::messages;
-use super::terminal::{print, say};
+use super::terminal::print;
+use super::{Context, messages, summary};
 use crate::panel::{self, Panel, PanelError};
 use crate::pipeline::{Sources, Study, find, read_all};
 use std::path::Path;
@@ -31,24 +30,12 @@ pub(super) fn run(arguments: &Extract, context: &Context) -> anyhow::Result<Stat
 
 /// Says what was read, and what could not be.
 pub(super) fn report(study: &Study, context: &Context) -> Status {
-    let unreadable = messages::unreadable(&study.unreadable, context);
-    for line in &unreadable {
-        say(line);
-    }
-    if context.verbose {
-        for left_out in &study.skipped {
-            let label = context.pick("略过", "left out");
-            say(&format!("{label}: {} ({})", left_out.name, left_out.reason.text().get(context.speech)));
-        }
-        for (path, what) in &study.warnings {
-            say(&format!("{path}: {what}"));
-        }
-    }
+    summary::about_the_files(study, context);
     context.note(&match context.speech {
         crate::report::Lang::Zh => format!("读取 {} 份报告，来自 {} 个文件", study.panel.height(), study.inputs.len()),
         crate::report::Lang::En => format!("read {} reports from {} files", study.panel.height(), study.inputs.len()),
     });
-    if unreadable.is_empty() { Status::Done } else { Status::Unreadable }
+    if study.unreadable.is_empty() { Status::Done } else { Status::Unreadable }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

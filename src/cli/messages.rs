@@ -36,6 +36,11 @@ pub(super) fn stop(error: &PipelineError, context: &Context) -> Stop {
             Stop::usage(format!("{label}: {}: {what}", path.display()), next)
         }
         PipelineError::Folder(error) => folder(error, context),
+        PipelineError::Metric(error) => {
+            let next = context.pick("请更正该文件后重试", "put the file right and try again");
+            Stop::usage(format!("{}: {error}", context.pick("指标有误", "a metric is wrong")), next)
+        }
+        PipelineError::ChartTwice { .. } => Stop::usage(error.to_string(), ""),
         other => Stop::new(Status::Failed, other.to_string(), ""),
     }
 }

@@ -8,7 +8,10 @@ mod extract;
 mod file;
 mod forms;
 mod messages;
+mod metrics;
 mod rules;
+mod run;
+mod summary;
 mod synth;
 mod terminal;
 
@@ -71,14 +74,15 @@ fn threads(common: &Common) -> anyhow::Result<rayon::ThreadPool> {
 
 fn perform(command: &Command, context: &Context) -> anyhow::Result<Status> {
     match command {
+        Command::Run(arguments) => run::run(arguments, context),
         Command::Extract(arguments) => extract::run(arguments, context),
         Command::Check(arguments) => check::run(arguments, context),
+        Command::Metrics(arguments) => metrics::run(arguments, context),
         Command::Forms(arguments) => forms::run(arguments, context),
         Command::Rules(arguments) => rules::run(arguments, context),
         Command::Synth(arguments) => synth::run(arguments, context),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),
-        _ => todo!(),
     }
 }
 

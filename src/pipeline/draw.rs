@@ -1,8 +1,8 @@
 //! A metric's pooled rows and one of its chart declarations → the chart's values, generic by kind of chart.
 
 use crate::chart::{
-    Bars, BarsGroup, BarsLayout, BarsMark, BarsValue, Break, Chart, ChartData, HeatMap, HeatRow, HeatState, Line, Lines,
-    Panel, Point, Scale, Shade, StackedBar, StackedShares,
+    Bars, BarsGroup, BarsLayout, BarsMark, BarsValue, Break, Chart, ChartData, HeatMap, HeatRow, HeatState, Line,
+    Lines, Panel, Point, Scale, Shade, StackedBar, StackedShares,
 };
 use crate::form::forms;
 use crate::measure::{AgencyEntry, ChartDeclaration, ChartKind, Metric, MetricKind, MetricRow, Scope, Undefined};
@@ -188,7 +188,8 @@ impl<'a> View<'a> {
             .groups
             .iter()
             .map(|group| {
-                let cells = self.years.iter().map(|year| self.row(group, self.parts()[0].0, *year).map(state)).collect();
+                let cells =
+                    self.years.iter().map(|year| self.row(group, self.parts()[0].0, *year).map(state)).collect();
                 let (key, heading) = self.heading(group);
                 (key, HeatRow { label: self.label(group), group: heading, cells })
             })
@@ -219,10 +220,8 @@ impl<'a> View<'a> {
         };
         let parts = self.parts();
         let groups: Vec<BarsGroup> = if self.groups.len() == 1 {
-            let of_part = |(key, label): &(&str, Text)| BarsGroup {
-                label: label.clone(),
-                values: values(self.groups[0], key),
-            };
+            let of_part =
+                |(key, label): &(&str, Text)| BarsGroup { label: label.clone(), values: values(self.groups[0], key) };
             parts.iter().map(of_part).collect()
         } else {
             let of_group = |group: &&str| BarsGroup { label: self.label(group), values: values(group, parts[0].0) };

@@ -1,6 +1,8 @@
 //! What stops the work as a whole. What is wrong with a single file never does.
 
 use super::input::{InputError, Skipped};
+use crate::chart::ChartError;
+use crate::measure::MetricError;
 use crate::panel::PanelError;
 use crate::publish::folder::FolderError;
 use std::path::PathBuf;
@@ -30,6 +32,26 @@ pub enum PipelineError {
     /// The output folder cannot be written.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// A metric is wrong.
+    #[error(transparent)]
+    Metric(#[from] MetricError),
+    /// Two metrics declare a chart of the same id.
+    #[error("{file}: another metric already has a chart with the id {id}")]
+    ChartTwice {
+        /// The id.
+        id: String,
+        /// The second metric's file.
+        file: String,
+    },
+    /// A chart cannot be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// A page cannot be made.
+    #[error("the page cannot be made: {0:#}")]
+    Page(#[from] minijinja::Error),
+    /// The manifest cannot be written.
+    #[error("the manifest cannot be written: {0}")]
+    Manifest(#[from] serde_json::Error),
     /// The panel cannot be written.
     #[error(transparent)]
     Panel(#[from] PanelError),

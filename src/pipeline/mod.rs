@@ -4,11 +4,15 @@
 mod draw;
 mod error;
 pub mod input;
+mod page;
 mod progress;
 mod reading;
+mod run;
 mod study;
 
 pub use error::PipelineError;
+pub use page::{Overview, Share};
 pub use progress::{Progress, Silent, Stage};
 pub use reading::Unreadable;
+pub use run::{Done, RunOptions, catalogue, run};
 pub use study::{Sources, Study, find, read_all};

@@ -7,10 +7,12 @@ use super::progress::{Progress, Stage};
 use super::reading::{Checked, Outcome, Unreadable, is_structured, read_document, read_panel};
 use crate::agency::{Agencies, Roster};
 use crate::check::{Tally, YearRecord, check_agency, check_report, choose};
+use crate::measure::Checked as Counts;
 use crate::panel::{Panel, PanelBuilder};
 use crate::publish::manifest::{self, InputEntry};
-use crate::report::{Assessment, Finding, Verdict};
+use crate::report::{Assessment, Finding, Verdict, Year};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
@@ -39,6 +41,10 @@ pub struct Study {
     pub findings: Vec<Finding>,
     /// How often each rule passed, failed, or could not be assessed.
     pub tally: Tally,
+    /// The same by agency and year, of the reports that are kept and the rules for single reports.
+    pub counts: Counts,
+    /// The reports of each year; those of unknown year under `None`.
+    pub years: BTreeMap<Option<Year>, YearCount>,
     /// Every file looked at, by name.
     pub inputs: Vec<InputEntry>,
     /// Where those files are.
@@ -51,6 +57,17 @@ pub struct Study {
     pub warnings: Vec<(String, String)>,
     /// Hash of the roster, if one was given.
     pub roster: Option<String>,
+}
+
+/// The reports of one year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct YearCount {
+    /// How many.
+    pub reports: usize,
+    /// Whose.
+    pub agencies: BTreeSet<String>,
+    /// How many in each form.
+    pub forms: BTreeMap<String, usize>,
 }
 
 /// Finds the files, without reading them.
@@ -138,8 +155,11 @@ fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
 struct Collector {
     panel: PanelBuilder,
     records: Vec<YearRecord>,
+    /// One a report.
+    counts: Vec<Counts>,
     findings: Vec<Finding>,
     tally: Tally,
+    years: BTreeMap<Option<Year>, YearCount>,
     inputs: Vec<InputEntry>,
     unreadable: Vec<Unreadable>,
     warnings: Vec<(String, String)>,
@@ -179,6 +199,15 @@ impl Collector {
     fn report(&mut self, checked: Checked) {
         self.panel.push(&checked.report, true);
         self.records.push(YearRecord::of(&checked.report));
+        let mut counts = Counts::default();
+        if let Some(year) = checked.report.year {
+            counts.add(&checked.report.agency.id, year, &checked.assessments);
+        }
+        self.counts.push(counts);
+        let year = self.years.entry(checked.report.year).or_default();
+        year.reports += 1;
+        year.agencies.insert(checked.report.agency.id.0.clone());
+        *year.forms.entry(checked.report.form.clone()).or_default() += 1;
         self.assess(checked.assessments);
     }
 
@@ -210,6 +239,9 @@ impl Collector {
         let kept = choose(&self.records);
         let across = check_agency(&self.records);
         self.assess(across);
+        let mut counts = Counts::default();
+        // a report that another stands for must not count twice
+        self.counts.into_iter().zip(&kept).filter(|(_, kept)| **kept).for_each(|(own, _)| counts.merge(own));
         let mut panel = std::mem::take(&mut self.panel).finish();
         panel.set_kept(&kept)?;
         self.findings.sort_by(|a, b| (&a.path, &a.code).cmp(&(&b.path, &b.code)));
@@ -219,6 +251,8 @@ impl Collector {
             panel,
             findings: self.findings,
             tally: self.tally,
+            counts,
+            years: self.years,
             inputs: self.inputs,
             files,
             unreadable: self.unreadable,

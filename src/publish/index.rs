@@ -23,6 +23,8 @@ pub struct Page {
     pub years: String,
     /// Whether a roster was given.
     pub roster: bool,
+    /// Ids of the forms.
+    pub forms: Vec<String>,
     /// Reports a year.
     pub by_year: Vec<YearLine>,
     /// Number of reports that are left out as duplicates; empty where there is none.
@@ -58,12 +60,8 @@ pub struct YearLine {
     pub reports: String,
     /// Agencies.
     pub agencies: String,
-    /// Reports in the form of 2019.
-    pub form_2019: String,
-    /// Reports in the form of 2021.
-    pub form_2021: String,
-    /// Reports with tables of both or of none.
-    pub form_other: String,
+    /// Reports in each form, in the order of [`Page::forms`], then those with tables of several forms or of none.
+    pub forms: Vec<String>,
 }
 
 /// A file that is not in the data.
@@ -71,10 +69,8 @@ pub struct YearLine {
 pub struct FileLine {
     /// Its name.
     pub path: String,
-    /// Why.
+    /// Why, and what to do.
     pub reason: String,
-    /// What to do.
-    pub advice: String,
 }
 
 /// A share with its interval.

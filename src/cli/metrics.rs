@@ -1,0 +1,113 @@
+//! `gongkai metrics`: the catalogue, a metric's definition, and its table.
+
+use super::arguments::{Metrics, MetricsAction};
+use super::exit::{Status, Stop};
+use super::file::Pending;
+use super::terminal::print;
+use super::{Context, messages, summary};
+use crate::measure::{Catalogue, Engine, Metric, MetricError, MetricRow, Tables, pool, rows_to_csv};
+use crate::pipeline::{PipelineError, Sources, catalogue, find, read_all};
+use crate::report::Lang;
+use rayon::prelude::*;
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
+pub(super) fn run(arguments: &Metrics, context: &Context) -> anyhow::Result<Status> {
+    let stop = |error: PipelineError| messages::stop(&error, context);
+    let catalogue = catalogue(arguments.queries.as_deref()).map_err(stop)?;
+    match &arguments.action {
+        MetricsAction::List => {
+            print(list(&catalogue, context.lang).as_bytes())?;
+            Ok(Status::Done)
+        }
+        MetricsAction::Show { id } => {
+            print(page(known(&catalogue, id, context)?, context.lang).as_bytes())?;
+            Ok(Status::Done)
+        }
+        MetricsAction::Run { ids, paths, roster, output, no_bom } => {
+            let metrics = if ids.is_empty() {
+                catalogue.metrics()
+            } else {
+                ids.iter().map(|id| known(&catalogue, id, context)).collect::<Result<_, _>>()?
+            };
+            let sources = Sources { paths: paths.clone(), roster: roster.clone() };
+            let inputs = find(&sources).map_err(stop)?;
+            let pending = output.as_deref().map(|path| Pending::begin(path, context)).transpose()?;
+            let study = read_all(&sources, inputs, &context.bars()).map_err(stop)?;
+            let tables = Tables::from_panel(&study.panel, &study.findings, &study.counts);
+            let rows = measure(&catalogue, &metrics, &tables).map_err(|error| stop(error.into()))?;
+            let bytes = rows_to_csv(&rows, !no_bom && pending.is_some());
+            match pending {
+                Some(pending) => pending.commit(&bytes, context)?,
+                None => print(&bytes)?,
+            }
+            summary::about_the_files(&study, context);
+            Ok(if study.unreadable.is_empty() { Status::Done } else { Status::Unreadable })
+        }
+    }
+}
+
+fn measure(catalogue: &Catalogue, metrics: &[&Metric], tables: &Tables) -> Result<Vec<MetricRow>, MetricError> {
+    let engine = Engine::new(catalogue, tables)?;
+    let one = |metric: &&Metric| Ok(pool(metric, &engine.observe(metric)?, tables));
+    let rows: Vec<Result<Vec<MetricRow>, MetricError>> = metrics.par_iter().map(one).collect();
+    Ok(rows.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+fn known<'c>(catalogue: &'c Catalogue, id: &str, context: &Context) -> Result<&'c Metric, Stop> {
+    catalogue.get(id).ok_or_else(|| {
+        let near = catalogue
+            .metrics()
+            .into_iter()
+            .map(|metric| (strsim::jaro_winkler(&metric.id, id), metric.id.as_str()))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
+        let next = match (near, context.speech) {
+            (Some((_, near)), Lang::Zh) => format!("是否指 {near}？全部指标见 gongkai metrics list"),
+            (Some((_, near)), Lang::En) => format!("did you mean {near}? All are in: gongkai metrics list"),
+            (None, _) => String::new(),
+        };
+        Stop::usage(format!("{}: {id}", context.pick("没有这个指标", "no such metric")), next)
+    })
+}
+
+fn list(catalogue: &Catalogue, lang: Lang) -> String {
+    let metrics = catalogue.metrics();
+    let width = metrics.iter().map(|metric| metric.id.width()).max().unwrap_or_default();
+    let mut out = String::new();
+    let mut group = None;
+    for metric in metrics {
+        if group != Some(metric.group) {
+            let gap = if group.is_some() { "\n" } else { "" };
+            let _ = writeln!(out, "{gap}{}", metric.group.title().get(lang));
+            group = Some(metric.group);
+        }
+        let _ = writeln!(out, "  {:width$}  {} ({})", metric.id, metric.title.get(lang), metric.unit.get(lang));
+    }
+    out
+}
+
+fn page(metric: &Metric, lang: Lang) -> String {
+    let mut out = format!("# {} {}\n\n", metric.id, metric.title.get(lang));
+    let colon = lang.pick("：", ": ");
+    let mut line = |zh: &str, en: &str, value: &str| {
+        let _ = writeln!(out, "- {}{colon}{value}", lang.pick(zh, en));
+    };
+    line("类型", "Kind", metric.kind.name());
+    line("单位", "Unit", metric.unit.get(lang));
+    line("方向", "Direction", metric.direction.name());
+    line("适用格式", "Forms", &metric.forms.join(", "));
+    line(
+        "跨格式可比",
+        "Comparable across forms",
+        if metric.comparable { lang.pick("是", "yes") } else { lang.pick("否", "no") },
+    );
+    let parts: Vec<String> =
+        metric.parts.iter().map(|part| format!("{} ({})", part.label.get(lang), part.key)).collect();
+    if !parts.is_empty() {
+        line("构成", "Parts", &parts.join(lang.pick("、", ", ")));
+    }
+    line("注意", "Mind", metric.caveat.get(lang));
+    line("文件", "File", &metric.file);
+    let _ = write!(out, "\n```sql\n{}\n```\n", metric.sql.trim_end());
+    out
+}
