@@ -1,0 +1,65 @@
+//! The command line as users meet it.
+
+mod bad_input;
+mod data;
+mod output_folder;
+mod status;
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The program, in a folder of its own, speaking English.
+fn gongkai(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.current_dir(home).env("LC_ALL", "C").env_remove("NO_COLOR");
+    command
+}
+
+/// A folder of its own with a small fictional corpus in `reports`.
+fn home_with_reports() -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    gongkai(home.path()).args(["synth", "reports", "--agencies", "6", "--years", "2019-2022"]).assert().success();
+    home
+}
+
+/// One report of the corpus that is HTML in UTF-8.
+fn a_report(home: &Path) -> (PathBuf, String) {
+    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(home.join("reports"))
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "html"))
+        .collect();
+    files.sort();
+    files.into_iter().find_map(|path| fs::read_to_string(&path).ok().map(|text| (path, text))).unwrap()
+}
+
+/// Every file below a folder with its bytes, by path.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+fn stderr(assert: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
+fn stdout(assert: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+}
+
+/// Rows of a CSV file by column name.
+fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut reader = csv::Reader::from_reader(bytes);
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
