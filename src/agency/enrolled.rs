@@ -2,7 +2,7 @@
 
 use super::divisions::{Divisions, Index};
 use super::name::spelling;
-use super::resolution::{Proof, Resolution, Source};
+use super::resolution::{Ground, Proof, Resolution};
 use super::roster::{Entry, Roster};
 use super::settle::{Standing, fill_places};
 use super::surroundings::Surroundings;
@@ -45,8 +45,8 @@ impl Enrolled {
         divisions: &Divisions,
     ) -> Option<Resolution> {
         let rows = self.by_name.get(name).or_else(|| self.by_id.get(&found.agency.id.0))?;
-        let surrounded = |s: Source| matches!(s, Source::Folder | Source::FileName | Source::Text);
-        let by_evidence = found.proofs.iter().any(|p| surrounded(p.source));
+        let surrounded = |s: Ground| matches!(s, Ground::Folder | Ground::FileName | Ground::Text);
+        let by_evidence = found.proofs.iter().any(|p| surrounded(p.ground));
         // What the evidence settles elsewhere is a namesake of the roster's agency.
         let namesake = |e: &Entry| {
             by_evidence
@@ -64,8 +64,8 @@ impl Enrolled {
         if ids(&entries) > 1 {
             return Some(Resolution { agency: open(&entries, found), proofs });
         }
-        proofs.push(Proof::new(Source::Roster, &first.name, &first.name));
-        proofs.extend(found.proofs.iter().filter(|p| p.source != Source::OnlyOne).cloned());
+        proofs.push(Proof::new(Ground::Roster, &first.name, &first.name));
+        proofs.extend(found.proofs.iter().filter(|p| p.ground != Ground::OnlyOne).cloned());
         Some(Resolution { agency: enrolled(first, found, divisions), proofs })
     }
 }

@@ -1,12 +1,4 @@
-//! Ids: the same for an agency in all years, safe in file names and in CSV.
-//!
-//! | agency | id |
-//! |---|---|
-//! | the government of a settled place, or its subdistrict office | its division code: `220623100` |
-//! | an office or department there | the code, `-`, its own name in full: `450110-财政局` |
-//! | an agency of the State Council | `0-`, its name: `0-教育部` |
-//! | any agency whose place is not settled | `~`, its known places from the top, its own name: `~青溪县白石镇人民政府` |
-//! | an agency of a roster | the roster's id |
+//! Ids: the same for an agency in all years, safe in file names and in CSV. The scheme stands in the module's page.
 //!
 //! Of names only letters and digits are kept, in lower case. An id of more than 150 bytes ends in a hash instead.
 

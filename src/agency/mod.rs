@@ -1,7 +1,28 @@
 //! Who reports: an agency's printed name, and the evidence around it, resolved to a division, a level, a kind and an
-//! id that is the same in all years ([`id`](AgencyId) scheme: `id.rs`).
+//! id that is the same in all years.
 //!
-//! Nothing is guessed: a name that several divisions share is settled by evidence or stays open with all its candidates.
+//! A name is taken apart into places and what the agency is within the last of them ([`Agencies::resolve`]). Places are
+//! looked up in the embedded divisions of 2023 (`data/divisions`); those that no division is (renamed, merged, fictional)
+//! are told by their suffixes, and get neither code nor candidates.
+//!
+//! Nothing is guessed. A name that several divisions share is settled by the places that the name itself prints, by
+//! folders, the file's name, texts and the id of the site, or by a [`Roster`]; all evidence counts alike, and where it
+//! speaks for two candidates, or for none, the agency stays open with all of them. Two things follow from names alone:
+//! a county wins over a statistical area of its name (白塔区), and a unique county's name is believed in a folder named
+//! after another city, a township's is not.
+//!
+//! The ids:
+//!
+//! | agency | id |
+//! |---|---|
+//! | the government of a settled place, or its subdistrict office | its division code: `220623100` |
+//! | an office or department there | the code, `-`, its own name in full: `450110-财政局` |
+//! | an agency of the State Council | `0-`, its name: `0-教育部` |
+//! | any agency whose place is not settled | `~`, its known places from the top, its own name: `~青溪县白石镇人民政府` |
+//! | an agency of a roster | the roster's id |
+//!
+//! Agencies of places that no division has may print more of the places above them in one year than in another;
+//! [`reconcile`] finds the ids that mean the same.
 
 mod divisions;
 mod enrolled;
@@ -16,7 +37,7 @@ mod surroundings;
 mod words;
 
 pub use reconcile::reconcile;
-pub use resolution::{Proof, Resolution, Source};
+pub use resolution::{Ground, Proof, Resolution};
 pub use roster::{COLUMNS as ROSTER_COLUMNS, Entry, Roster, RosterError};
 
 use crate::report::{Agency, Year};

@@ -9,7 +9,21 @@ pub(super) const LONGEST: usize = 200;
 
 /// One spelling for a name: NFKC, no white space, no control or invisible characters.
 pub(super) fn spelling(name: &str) -> String {
-    name.nfkc().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c)).collect()
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    // Han characters are what names mostly consist of, are NFKC as they are and join with nothing.
+    while !rest.is_empty() {
+        let (han, tail) = rest.split_at(rest.find(|c| !is_han(c)).unwrap_or(rest.len()));
+        out.push_str(han);
+        let (other, tail) = tail.split_at(tail.find(is_han).unwrap_or(tail.len()));
+        out.extend(other.nfkc().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c)));
+        rest = tail;
+    }
+    out
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 fn is_invisible(c: char) -> bool {

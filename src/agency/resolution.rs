@@ -15,7 +15,7 @@ pub struct Resolution {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
     /// Where it stands.
-    pub source: Source,
+    pub ground: Ground,
     /// The place it names.
     pub place: String,
     /// What is printed there, in the spelling that names are compared in.
@@ -24,7 +24,7 @@ pub struct Proof {
 
 /// Where a [`Proof`] stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
+pub enum Ground {
     /// The name itself: only one division goes by it.
     OnlyOne,
     /// The name itself prints the places above.
@@ -40,20 +40,20 @@ pub enum Source {
 }
 
 impl Proof {
-    pub(super) fn new(source: Source, place: &str, printed: &str) -> Self {
-        Self { source, place: place.to_owned(), printed: printed.to_owned() }
+    pub(super) fn new(ground: Ground, place: &str, printed: &str) -> Self {
+        Self { ground, place: place.to_owned(), printed: printed.to_owned() }
     }
 
     /// In words.
     pub fn describe(&self) -> Text {
         let (place, printed) = (&self.place, &self.printed);
-        let (zh, en) = match self.source {
-            Source::OnlyOne => (format!("名称唯一：{place}"), format!("only one division is called {place}")),
-            Source::Name => (format!("名称中写明{place}"), format!("the name itself says {place}")),
-            Source::Roster => (format!("名录：{printed}"), format!("the roster has {printed}")),
-            Source::Folder => (format!("文件夹“{printed}”：{place}"), format!("folder {printed}: {place}")),
-            Source::FileName => (format!("文件名“{printed}”：{place}"), format!("file name {printed}: {place}")),
-            Source::Text => (format!("文中“{printed}”：{place}"), format!("the document's text {printed}: {place}")),
+        let (zh, en) = match self.ground {
+            Ground::OnlyOne => (format!("名称唯一：{place}"), format!("only one division is called {place}")),
+            Ground::Name => (format!("名称中写明{place}"), format!("the name itself says {place}")),
+            Ground::Roster => (format!("名录：{printed}"), format!("the roster has {printed}")),
+            Ground::Folder => (format!("文件夹“{printed}”：{place}"), format!("folder {printed}: {place}")),
+            Ground::FileName => (format!("文件名“{printed}”：{place}"), format!("file name {printed}: {place}")),
+            Ground::Text => (format!("文中“{printed}”：{place}"), format!("the document's text {printed}: {place}")),
         };
         Text::new(zh, en)
     }

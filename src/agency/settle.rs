@@ -2,7 +2,7 @@
 
 use super::divisions::{Divisions, Index};
 use super::name::Own;
-use super::resolution::{Proof, Resolution, Source};
+use super::resolution::{Ground, Proof, Resolution};
 use super::split::{Part, Split, split};
 use super::surroundings::{Named, Surroundings};
 use super::words::words;
@@ -53,7 +53,7 @@ pub(super) fn central(name: &str) -> Agency {
 fn known_place(split: Split, evidence: &Evidence, divisions: &Divisions) -> Standing {
     let Split { mut places, own, .. } = split;
     let Some(last) = places.pop() else { return Standing::default() };
-    let proofs = places.iter().map(|p| Proof::new(Source::Name, p.text, p.text)).collect();
+    let proofs = places.iter().map(|p| Proof::new(Ground::Name, p.text, p.text)).collect();
     let printed = last.text.to_owned();
     let mut standing = Standing { known: last.known.clone(), own, proofs, printed, ..Standing::default() };
     if places.is_empty() {
@@ -70,7 +70,7 @@ fn known_place(split: Split, evidence: &Evidence, divisions: &Divisions) -> Stan
             return standing;
         }
         if standing.known.len() == 1 {
-            standing.proofs.push(Proof::new(Source::OnlyOne, last.text, last.text));
+            standing.proofs.push(Proof::new(Ground::OnlyOne, last.text, last.text));
         }
         standing.narrow(&around, divisions);
     } else if standing.known.len() > 1 {

@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::divisions::{Divisions, Form, Index, aliases};
 use super::name::spelling;
-use super::resolution::{Proof, Source};
+use super::resolution::{Ground, Proof};
 use super::split::{Part, Split, split};
 use super::words::words;
 use crate::report::Level;
@@ -25,7 +25,7 @@ pub(super) struct Named {
     /// The divisions that it may be; empty where none has that name.
     pub known: Vec<Index>,
     /// Where it is named.
-    pub source: Source,
+    pub ground: Ground,
     /// What is printed there.
     pub printed: String,
 }
@@ -34,7 +34,7 @@ impl Named {
     /// A place of the agency's own name.
     pub fn in_name(part: &Part) -> Self {
         let name = part.text.to_owned();
-        Self { printed: name.clone(), name, level: part.level, known: part.known.clone(), source: Source::Name }
+        Self { printed: name.clone(), name, level: part.level, known: part.known.clone(), ground: Ground::Name }
     }
 
     /// The division's name where only one is meant, else what is printed.
@@ -44,7 +44,7 @@ impl Named {
 
     /// What it says, as evidence.
     pub fn proof(&self) -> Proof {
-        Proof::new(self.source, &self.name, &self.printed)
+        Proof::new(self.ground, &self.name, &self.printed)
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) struct Surroundings<'d> {
     divisions: &'d Divisions,
     /// Places named by the folders, from the top down.
     pub folders: Vec<Named>,
-    texts: Vec<(Source, String)>,
+    texts: Vec<(Ground, String)>,
 }
 
 impl<'d> Surroundings<'d> {
@@ -63,10 +63,10 @@ impl<'d> Surroundings<'d> {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let skipped = parts.len().saturating_sub(MOST_FOLDERS);
         let folders: Vec<String> = parts[skipped..].iter().map(|p| bounded(p, LONGEST_TOKEN)).collect();
-        let mut texts = vec![(Source::FileName, bounded(stem, LONGEST_TEXT))];
-        texts.extend(evidence.texts.iter().take(MOST_TEXTS).map(|t| (Source::Text, bounded(t, LONGEST_TEXT))));
+        let mut texts = vec![(Ground::FileName, bounded(stem, LONGEST_TEXT))];
+        texts.extend(evidence.texts.iter().take(MOST_TEXTS).map(|t| (Ground::Text, bounded(t, LONGEST_TEXT))));
         texts.retain(|(_, t)| !t.is_empty());
-        let folders = chain(folders.iter().map(String::as_str), Source::Folder, divisions);
+        let folders = chain(folders.iter().map(String::as_str), Ground::Folder, divisions);
         Self { divisions, folders, texts }
     }
 
@@ -74,21 +74,21 @@ impl<'d> Surroundings<'d> {
     pub fn code_of(&self, place: Index) -> Option<Proof> {
         let division = self.divisions.get(place);
         if let Some(folder) = self.folders.iter().find(|f| f.known == [place] && f.printed.starts_with(is_digit)) {
-            return Some(Proof::new(Source::Folder, division.name, &folder.printed));
+            return Some(Proof::new(Ground::Folder, division.name, &folder.printed));
         }
         if division.level == Level::Township {
             return None;
         }
         let code = format!("{:0<6}", division.code);
         let names = |text: &str| site_ids(text).any(|id| id.starts_with(&code));
-        self.texts.iter().find(|(_, text)| names(text)).map(|(source, text)| Proof::new(*source, division.name, text))
+        self.texts.iter().find(|(_, text)| names(text)).map(|(ground, text)| Proof::new(*ground, division.name, text))
     }
 
     /// Where a division is mentioned, and how it is printed there.
     pub fn mention(&self, place: Index) -> Option<Proof> {
         let division = self.divisions.get(place);
         if let Some(folder) = self.folders.iter().find(|f| f.known.contains(&place)) {
-            return Some(Proof::new(Source::Folder, division.name, &folder.printed));
+            return Some(Proof::new(Ground::Folder, division.name, &folder.printed));
         }
         let mut names = vec![division.name.to_owned()];
         names.extend(aliases(division, words()).into_iter().filter(|(_, f)| *f == Form::Full).map(|(a, _)| a));
@@ -97,7 +97,7 @@ impl<'d> Surroundings<'d> {
         self.texts
             .iter()
             .find(|(_, text)| names.iter().any(|n| text.contains(n.as_str())))
-            .map(|(source, text)| Proof::new(*source, division.name, text))
+            .map(|(ground, text)| Proof::new(*ground, division.name, text))
             .or_else(|| self.code_of(place))
     }
 
@@ -106,9 +106,9 @@ impl<'d> Surroundings<'d> {
         if self.folders.iter().any(|f| f.level < level) {
             return self.folders.iter().filter(|f| f.level < level).cloned().collect();
         }
-        for (source, text) in self.texts.iter().filter(|(_, text)| text.contains(place)) {
-            let in_full = tokens(text).filter(|t| t.contains(place)).map(|t| places(t, *source, self.divisions));
-            for found in in_full.chain([chain(tokens(text), *source, self.divisions)]) {
+        for (ground, text) in self.texts.iter().filter(|(_, text)| text.contains(place)) {
+            let in_full = tokens(text).filter(|t| t.contains(place)).map(|t| places(t, *ground, self.divisions));
+            for found in in_full.chain([chain(tokens(text), *ground, self.divisions)]) {
                 if let Some(at) = found.iter().position(|n| n.name == place)
                     && at > 0
                 {
@@ -122,8 +122,8 @@ impl<'d> Surroundings<'d> {
     /// The one place of the lowest level above `level` that the texts name at all.
     pub fn next_above_in_texts(&self, level: Level) -> Vec<Named> {
         let mut names: Vec<Named> = Vec::new();
-        for (source, text) in &self.texts {
-            let found = chain(tokens(text), *source, self.divisions);
+        for (ground, text) in &self.texts {
+            let found = chain(tokens(text), *ground, self.divisions);
             names.extend(found.into_iter().filter(|n| n.level < level));
         }
         let lowest = names.iter().map(|n| n.level).max();
@@ -139,8 +139,8 @@ impl<'d> Surroundings<'d> {
     /// The one chain of places that the texts name, where they agree.
     pub fn chain_in_texts(&self) -> Vec<Named> {
         let mut longest: Vec<Named> = Vec::new();
-        for (source, text) in &self.texts {
-            let found = chain(tokens(text), *source, self.divisions);
+        for (ground, text) in &self.texts {
+            let found = chain(tokens(text), *ground, self.divisions);
             let agrees = longest.iter().zip(&found).all(|(a, b)| a.name == b.name);
             if !agrees {
                 return Vec::new();
@@ -180,10 +180,10 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The places named by parts that stand in order from the top down; a part that contradicts the ones before it starts anew.
-fn chain<'t>(parts: impl Iterator<Item = &'t str>, source: Source, divisions: &Divisions) -> Vec<Named> {
+fn chain<'t>(parts: impl Iterator<Item = &'t str>, ground: Ground, divisions: &Divisions) -> Vec<Named> {
     let mut chain: Vec<Named> = Vec::new();
     for part in parts {
-        for named in named(part, source, divisions) {
+        for named in named(part, ground, divisions) {
             push(&mut chain, named, divisions);
         }
     }
@@ -210,20 +210,20 @@ fn push(chain: &mut Vec<Named>, mut named: Named, divisions: &Divisions) {
 }
 
 /// The places that a folder or a token names, if it names nothing but places and perhaps an agency of theirs.
-fn named(text: &str, source: Source, divisions: &Divisions) -> Vec<Named> {
+fn named(text: &str, ground: Ground, divisions: &Divisions) -> Vec<Named> {
     let printed = text.to_owned();
     let one = |known: Vec<Index>, name: &str, level: Level| Named {
         name: name.to_owned(),
         level,
         known,
-        source,
+        ground,
         printed: printed.clone(),
     };
     if let Some(i) = divisions.with_code(text) {
         let d = divisions.get(i);
         return vec![one(vec![i], d.name, d.level)];
     }
-    if source == Source::Folder {
+    if ground == Ground::Folder {
         let bare: Vec<Index> = divisions.named(text).iter().map(|(i, _)| *i).collect();
         if let Some(level) = bare.iter().map(|i| divisions.get(*i).level).min() {
             return vec![one(bare, text, level)];
@@ -233,16 +233,16 @@ fn named(text: &str, source: Source, divisions: &Divisions) -> Vec<Named> {
     if split.own.kind.is_none() {
         return Vec::new();
     }
-    places_of(split, source, text)
+    places_of(split, ground, text)
 }
 
 /// The places that a text begins with, whatever follows.
-fn places(text: &str, source: Source, divisions: &Divisions) -> Vec<Named> {
-    places_of(split(text, divisions), source, text)
+fn places(text: &str, ground: Ground, divisions: &Divisions) -> Vec<Named> {
+    places_of(split(text, divisions), ground, text)
 }
 
-fn places_of(split: Split, source: Source, text: &str) -> Vec<Named> {
+fn places_of(split: Split, ground: Ground, text: &str) -> Vec<Named> {
     let named =
-        |p: Part| Named { name: p.text.to_owned(), level: p.level, known: p.known, source, printed: text.to_owned() };
+        |p: Part| Named { name: p.text.to_owned(), level: p.level, known: p.known, ground, printed: text.to_owned() };
     split.places.into_iter().map(named).collect()
 }

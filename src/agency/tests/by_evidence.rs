@@ -9,7 +9,7 @@ fn a_folder_settles_a_shared_name_and_is_named_as_the_proof() {
     assert_eq!(found.agency.id.0, "220104-教育局");
     assert!(found.agency.candidates.is_empty());
     assert_eq!(found.proofs.len(), 1);
-    assert_eq!((found.proofs[0].source, found.proofs[0].place.as_str()), (Source::Folder, "长春市"));
+    assert_eq!((found.proofs[0].ground, found.proofs[0].place.as_str()), (Ground::Folder, "长春市"));
 }
 
 #[test]

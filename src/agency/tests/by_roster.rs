@@ -13,7 +13,7 @@ fn a_roster_settles_a_shared_name() {
     assert_eq!(found.agency.division.as_deref(), Some("320106"));
     assert_eq!(places(&found.agency), "江苏省/南京市/鼓楼区");
     assert_eq!((found.agency.level, found.agency.kind), (Some(Level::County), Some(Kind::Department)));
-    assert!(found.proofs.iter().any(|p| p.source == Source::Roster));
+    assert!(found.proofs.iter().any(|p| p.ground == Ground::Roster));
 }
 
 #[test]

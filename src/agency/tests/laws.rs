@@ -1,5 +1,6 @@
 use super::*;
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 /// Pieces that names, and what only looks like them, are made of.
 fn pieces() -> impl Strategy<Value = String> {
@@ -77,6 +78,13 @@ proptest! {
     #[test]
     fn white_space_and_width_do_not_change_an_agency(name in pieces(), gaps in prop::collection::vec(0u8..9, 60)) {
         prop_assert_eq!(alone(&name), alone(&spaced(&name, &gaps)));
+    }
+
+    #[test]
+    fn names_are_spelt_in_nfkc_without_white_space(name in "[\\PC\u{3000}\u{300}\u{3099}长县ｱﾞe]{0,40}") {
+        let expected: String = name.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let visible = super::super::name::spelling(&expected);
+        prop_assert_eq!(super::super::name::spelling(&name), visible);
     }
 
     #[test]

@@ -7,6 +7,19 @@ mod reconciled;
 
 use super::*;
 
+#[test]
+fn one_resolver_serves_all_threads() {
+    fn shared(_: &(impl Clone + Send + Sync)) {}
+    let agencies = Agencies::embedded();
+    shared(&agencies);
+    let ids: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| agencies.resolve("武鸣区财政局", &Evidence::default()).id.0)).collect();
+        workers.into_iter().map(|w| w.join().unwrap()).collect()
+    });
+    assert!(ids.iter().all(|id| id == "450110-财政局"), "{ids:?}");
+}
+
 /// Resolves a name with nothing around it.
 fn alone(name: &str) -> Agency {
     Agencies::embedded().resolve(name, &Evidence::default())
