@@ -19,6 +19,8 @@ pub enum Defect {
     B004,
     /// Another number is carried over than the last report carried forward.
     C001,
+    /// A year without a report lies before this one; comes about by itself.
+    C004,
     /// Published after the deadline; comes about by itself.
     D001,
     /// Published before the year ended; comes about by itself.
@@ -31,7 +33,7 @@ pub enum Defect {
     S002,
     /// The form of 2019 in a later year; comes about by itself.
     S003,
-    /// A second, corrected report for the same year.
+    /// Two reports for the same year, the second corrected; said of both.
     S008,
     /// Blank cells.
     V001,
@@ -47,12 +49,13 @@ pub enum Defect {
 
 impl Defect {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::B001,
         Self::B002,
         Self::B003,
         Self::B004,
         Self::C001,
+        Self::C004,
         Self::D001,
         Self::D002,
         Self::D003,
@@ -80,6 +83,7 @@ impl Defect {
             Self::B003 => "B003",
             Self::B004 => "B004",
             Self::C001 => "C001",
+            Self::C004 => "C004",
             Self::D001 => "D001",
             Self::D002 => "D002",
             Self::D003 => "D003",
@@ -95,8 +99,8 @@ impl Defect {
         }
     }
 
-    /// How often each is made, as a share of the reports that can carry it. Dates and superseded forms are not
-    /// here: they come about by themselves. V006 is V001 in a style that cannot show a blank cell.
+    /// How often each is made, as a share of the reports that can carry it. What comes about by itself (dates, gaps,
+    /// superseded forms) is not here. V006 is V001 in a style that cannot show a blank cell.
     pub(super) fn usual_shares() -> BTreeMap<Self, f64> {
         BTreeMap::from([
             (Self::B001, 0.04),
@@ -127,7 +131,9 @@ impl Defect {
             Self::V003 => remark(sheet, chance),
             Self::V004 => odd_count(sheet, chance),
             Self::V006 => vanished_cells(sheet, chance),
-            Self::C001 | Self::D001 | Self::D002 | Self::D003 | Self::S001 | Self::S003 | Self::S008 => false,
+            Self::C001 | Self::C004 | Self::D001 | Self::D002 | Self::D003 | Self::S001 | Self::S003 | Self::S008 => {
+                false
+            }
         }
     }
 }
@@ -195,12 +201,14 @@ fn lose_table(sheet: &mut Sheet, chance: &mut Stream) -> bool {
     true
 }
 
-/// Blanks some of the zeros, never all cells of a table.
+/// Blanks some of the zeros, but no totals and never all cells of a table.
 fn blank_cells(sheet: &mut Sheet, chance: &mut Stream) -> bool {
     let mut any = false;
+    let totals = sheet.totals();
     for table in [2, 3, 4] {
         let all = sheet.figures_of(table);
-        let zeros: Vec<FigureId> = all.iter().copied().filter(|id| sheet.value(*id) == 0.0).collect();
+        let may = |id: &FigureId| sheet.value(*id) == 0.0 && !totals.contains(id);
+        let zeros: Vec<FigureId> = all.iter().copied().filter(may).collect();
         let most = zeros.len().min(all.len() / 2);
         let start = chance.below(zeros.len());
         let count = if most > 0 && (table == 3 || chance.chance(0.3)) { chance.between(1, most.min(24)) } else { 0 };

@@ -5,7 +5,7 @@ use super::ledger::Values;
 use super::plan::Style;
 use super::profile::{Digits, Profile};
 use crate::form::{FigureId, Form, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A printed cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +109,12 @@ impl Sheet {
     pub(super) fn outcome_rows(&self) -> Vec<Vec<FigureId>> {
         let blocks = self.form.table(3).into_iter().flat_map(|t| &t.blocks);
         blocks.flat_map(|b| &b.rows).filter(|r| r.outcome).map(|r| r.figures.clone()).collect()
+    }
+
+    /// All figures that must be the sum of others of this report.
+    pub(super) fn totals(&self) -> BTreeSet<FigureId> {
+        let own = self.form.identities.iter().filter(|i| i.previous.is_empty());
+        own.filter_map(|i| if let [total] = i.left[..] { Some(total) } else { None }).collect()
     }
 
     /// The totals of table 4.

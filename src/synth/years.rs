@@ -74,7 +74,7 @@ pub(super) fn files(plan: &Plan, body: &Body) -> Vec<File> {
             draft.without = Some(if errors.chance(0.5) { 5 } else { 6 });
         }
         chain_is_seen = shows_chain(&sheet);
-        let twice = errors.chance(plan.share(Defect::S008)) && profile.temper != Temper::Silent;
+        let twice = errors.chance(plan.share(Defect::S008)) && profile.temper != Temper::Silent && !breaks_chain;
         if twice {
             draft.defects.insert(Defect::S008);
         }
@@ -86,7 +86,25 @@ pub(super) fn files(plan: &Plan, body: &Body) -> Vec<File> {
             files.push(draft.correction(form, &values, &mut errors, &mut page));
         }
     }
+    over_the_years(&mut files);
     files
+}
+
+/// Settles what can only be told from the reports before: a gap is an error of the report behind it, and a chain can
+/// only be broken with something.
+fn over_the_years(files: &mut [File]) {
+    let years: BTreeSet<Year> = files.iter().map(|f| f.truth.year).collect();
+    for truth in files.iter_mut().map(|f| &mut f.truth) {
+        match years.range(..truth.year).next_back() {
+            None => {
+                truth.defects.remove(&Defect::C001);
+            }
+            Some(before) if truth.year - before > 1 => {
+                truth.defects.insert(Defect::C004);
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// The form that the agency uses: some were late to take up that of 2021.
@@ -158,8 +176,7 @@ impl Draft<'_> {
         }
         let first = self.published.or_else(|| Date::new(self.year + 1, 1, 20));
         let published = first.and_then(|date| publication::plus(date, errors.between(10, 40)));
-        let kept = [Defect::S008, Defect::C001];
-        let defects = self.defects.iter().copied().filter(|d| kept.contains(d)).collect();
+        let defects = BTreeSet::from([Defect::S008]);
         let draft = Draft { published, defects, without: None, corrected: true, ..*self };
         draft.file(&sheet, chance)
     }
