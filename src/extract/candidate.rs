@@ -143,7 +143,7 @@ impl<'i, 'a> Collector<'i, 'a> {
             return;
         }
         let passes = item.pieces.iter().all(|p| p.shape != Shape::Value)
-            && item.means(|m| m.table == self.table && matches!(m.part, Part::Heading | Part::ColumnGroup));
+            && item.means(|m| m.table == self.table && matches!(m.part, Part::Heading | Part::ColumnGroup { .. }));
         if passes {
             return;
         }

@@ -36,14 +36,16 @@ pub(super) fn mapping(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> M
     for row in &rows {
         let mut last: Option<usize> = None;
         for (x, piece) in row.pieces.iter().enumerate() {
-            let Some(column) = column_of(piece.meanings, wanted) else {
+            let column = column_of(piece.meanings, wanted);
+            let order = column.or_else(|| group_of(piece.meanings, wanted));
+            if order.is_some_and(|o| last.is_some_and(|l| l > o)) {
+                return Mapping::Contradicts;
+            }
+            last = order.or(last);
+            let Some(column) = column else {
                 foreign |= is_foreign(piece.meanings, wanted);
                 continue;
             };
-            if last.is_some_and(|l| l > column) {
-                return Mapping::Contradicts;
-            }
-            last = Some(column);
             if let Some(cover) = covers.get_mut(column)
                 && !cover.contains(&x)
             {
@@ -68,23 +70,30 @@ pub(super) fn mapping(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> M
 }
 
 /// Whether the header words above a run of text lines name the columns in the form's order.
-pub(super) fn lines_agree(items: &[Item<'_>], header: &[usize], wanted: Wanted, groups: &[bool]) -> bool {
+pub(super) fn lines_agree(items: &[Item<'_>], header: &[usize], wanted: Wanted, grouped: &[bool]) -> bool {
     let pieces = header.iter().filter_map(|i| items.get(*i)).flat_map(|i| &i.pieces);
     let mut named = Vec::new();
     let mut foreign = false;
     for piece in pieces {
         match column_of(piece.meanings, wanted) {
-            Some(column) => named.push(column),
-            None => foreign |= is_foreign(piece.meanings, wanted),
+            Some(column) => named.push((column, false)),
+            None => {
+                named.extend(group_of(piece.meanings, wanted).map(|first| (first, true)));
+                foreign |= is_foreign(piece.meanings, wanted);
+            }
         }
     }
-    if named.is_empty() {
+    if named.iter().all(|(_, group)| *group) {
         return !foreign;
     }
-    let flat: Vec<usize> = (0..wanted.columns).collect();
-    // Line by line, as a browser prints it: the columns without a group first, then those in one.
-    let grouped = |inside: bool| flat.iter().copied().filter(move |c| groups.get(*c) == Some(&inside));
-    let by_line: Vec<usize> = grouped(false).chain(grouped(true)).collect();
+    // A group's label before its first column: (column, whether it is the group's label).
+    let begins = |c: usize| grouped.get(c) == Some(&true) && (c == 0 || grouped.get(c - 1) != Some(&true));
+    let with_group = |c: usize| begins(c).then_some((c, true)).into_iter().chain([(c, false)]);
+    let flat: Vec<(usize, bool)> = (0..wanted.columns).flat_map(with_group).collect();
+    // Line by line, as a browser prints it: the columns without a group and the groups first, then what is in them.
+    let inside = |(c, group): &(usize, bool)| !group && grouped.get(*c) == Some(&true);
+    let by_line: Vec<(usize, bool)> =
+        flat.iter().copied().filter(|t| !inside(t)).chain(flat.iter().copied().filter(inside)).collect();
     [flat.as_slice(), by_line.as_slice()].iter().any(|order| {
         let mut rest = order.iter();
         named.iter().all(|n| rest.any(|o| o == n))
@@ -96,6 +105,14 @@ fn column_of(meanings: &[Meaning], wanted: Wanted) -> Option<usize> {
         Part::Column { block, column } if m.form == wanted.form && m.table == wanted.table && block == wanted.block => {
             Some(column)
         }
+        _ => None,
+    })
+}
+
+/// The first column of a group of columns.
+fn group_of(meanings: &[Meaning], wanted: Wanted) -> Option<usize> {
+    meanings.iter().find_map(|m| match m.part {
+        Part::ColumnGroup { first } if m.form == wanted.form && m.table == wanted.table => Some(first),
         _ => None,
     })
 }
@@ -170,13 +187,24 @@ pub(super) fn window(rows: &[(&Item<'_>, usize)], columns: usize) -> Option<Mapp
     fits.then(|| Mapping::Columns { at: used.iter().map(|x| *x..=*x).collect(), width, beyond: false })
 }
 
-/// How many cells stand behind the labels of most rows.
-pub(super) fn usual_count(rows: &[(&Item<'_>, usize)]) -> Option<usize> {
+/// How many cells stand behind the labels of a grid's rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Behind {
+    /// In most rows.
+    pub usual: usize,
+    /// At most.
+    pub most: usize,
+}
+
+/// Counts the cells behind the labels of a grid's rows.
+pub(super) fn count_behind(rows: &[(&Item<'_>, usize)]) -> Behind {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for (item, label) in rows {
         *counts.entry(behind(item, *label).len()).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(_, n)| *n).map(|(count, _)| count)
+    let most = counts.last_key_value().map_or(0, |(count, _)| *count);
+    let usual = counts.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(count, _)| count);
+    Behind { usual, most }
 }
 
 /// The cells that begin behind a label.
@@ -190,7 +218,7 @@ pub(super) fn grid_cells(
     label: usize,
     mapping: &Mapping,
     wanted: Wanted,
-    usual: Option<usize>,
+    counts: Behind,
 ) -> Option<Vec<usize>> {
     match mapping {
         Mapping::Contradicts => None,
@@ -198,9 +226,15 @@ pub(super) fn grid_cells(
             if item.pieces.len() == *width && is_in_step(item, label, at) {
                 return by_header(item, at, wanted);
             }
-            if *beyond && wanted.columns > 1 { None } else { by_order(item, label, wanted, usual) }
+            if *beyond && wanted.columns > 1 {
+                return None;
+            }
+            // Out of step with a good header, something was lost: a blank may then be anything.
+            let cells = by_order(item, label, wanted, counts)?;
+            let full = cells.iter().all(|x| item.pieces.get(*x).is_some_and(|p| p.shape != Shape::Blank));
+            (full || wanted.columns == 1).then_some(cells)
         }
-        Mapping::Unknown => by_order(item, label, wanted, usual),
+        Mapping::Unknown => by_order(item, label, wanted, counts),
     }
 }
 
@@ -242,7 +276,7 @@ fn under(item: &Item<'_>, range: &RangeInclusive<usize>) -> Option<usize> {
     Some(filled.unwrap_or(*range.start()))
 }
 
-fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, usual: Option<usize>) -> Option<Vec<usize>> {
+fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, counts: Behind) -> Option<Vec<usize>> {
     let cells = behind(item, label);
     let filled: Vec<usize> =
         cells.iter().copied().filter(|x| item.pieces.get(*x).is_some_and(|p| p.shape != Shape::Blank)).collect();
@@ -257,7 +291,9 @@ fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, usual: Option<usize>)
         let spans = item.pieces.iter().skip(label + 1).any(|p| !p.origin && p.shape != Shape::Blank);
         let own_span = item.pieces.get(label).map(|p| p.text);
         let foreign_spans = spans && item.pieces.iter().skip(label + 1).any(|p| !p.origin && Some(p.text) != own_span);
-        let steady = wanted.table != 3 || usual == Some(wanted.columns) && !foreign_spans;
+        // Where some rows have more cells, blanks may be what spans have left behind.
+        let fillers = filled.len() < cells.len() && counts.most > wanted.columns;
+        let steady = wanted.table != 3 || counts.usual == wanted.columns && !foreign_spans && !fillers;
         return steady.then_some(cells);
     }
     // Table 2 pads its narrower blocks with empty cells.

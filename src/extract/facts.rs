@@ -116,7 +116,7 @@ pub(super) fn published(document: &Document, title: Option<usize>, body: usize) 
     let declared = || {
         let of =
             |m: &&str| document.meta.iter().filter(move |(name, _)| name == *m).find_map(|(_, c)| date_at_start(c));
-        META_DATE.iter().find_map(|m| of(m))
+        META_DATE.iter().find_map(of)
     };
     find(0..body).or_else(declared).or_else(|| find(body..document.blocks.len())).or_else(|| signed(document, body))
 }

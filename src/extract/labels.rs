@@ -23,8 +23,8 @@ pub(super) enum Part {
     Heading,
     /// A group of rows.
     RowGroup,
-    /// A group of columns.
-    ColumnGroup,
+    /// A group of columns, by the first of them.
+    ColumnGroup { first: usize },
     /// A column.
     Column { block: usize, column: usize },
     /// A row; counted over the blocks of the table.
@@ -136,7 +136,8 @@ impl Labels {
                 self.add(&normalise(label), here(Part::Column { block: b, column: c }));
             }
             for label in &column.group {
-                self.add(&normalise(label), here(Part::ColumnGroup));
+                let first = block.columns.iter().position(|other| other.group.contains(label)).unwrap_or(c);
+                self.add(&normalise(label), here(Part::ColumnGroup { first }));
             }
         }
         for label in block.groups.values().flatten() {

@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Reading};
 use super::labels::{Part, TableRows};
+use std::collections::BTreeSet;
 
 /// A tolerant match costs no more than this.
 const BOUND: f64 = 0.34;
@@ -9,6 +10,8 @@ const BOUND: f64 = 0.34;
 const MARGIN: f64 = 0.1;
 /// A label of up to this many characters is matched exactly or not at all.
 const SHORT: usize = 3;
+/// What a label weighs that can mean nothing else: more than all others together.
+const STRONG: u64 = 100_000;
 /// Labels per region that are matched tolerantly.
 const TOLERANT: usize = 60;
 
@@ -25,19 +28,44 @@ pub(super) struct Match {
 
 /// Matches candidates, in the order of the document, with the rows of one form's table.
 pub(super) fn match_rows(candidates: &[Candidate], rows: &TableRows) -> Vec<Option<Match>> {
-    let exact: Vec<Option<(Match, bool)>> = candidates.iter().map(|c| exact_match(c, rows)).collect();
-    let chain = longest_chain(&exact);
+    let exact: Vec<Option<(Match, u64)>> = candidates.iter().map(|c| exact_match(c, rows)).collect();
     let mut out: Vec<Option<Match>> = Vec::with_capacity(candidates.len());
-    for (i, found) in exact.iter().enumerate() {
+    for pass in passes(&exact) {
+        let (candidates, exact) = (&candidates[pass.clone()], &exact[pass]);
+        let chain = longest_chain(exact);
         // A label that stands for one row only is known even out of its place; 其他 and 总计 are not.
-        out.push(found.filter(|(_, strong)| *strong || chain.contains(&i)).map(|(m, _)| m));
+        let placed = |i: usize, weight: u64| weight >= STRONG || chain.binary_search(&i).is_ok();
+        let mut matches: Vec<Option<Match>> =
+            exact.iter().enumerate().map(|(i, m)| m.filter(|(_, w)| placed(i, *w)).map(|(m, _)| m)).collect();
+        tolerant(candidates, rows, &chain, &mut matches);
+        out.extend(matches);
     }
-    tolerant(candidates, rows, &chain, &mut out);
     out
 }
 
-/// A match by the label as it stands or by its core, and whether the label can mean nothing else.
-fn exact_match(candidate: &Candidate, rows: &TableRows) -> Option<(Match, bool)> {
+/// The table may be printed more than once: each pass begins where a row comes back that was met before others.
+fn passes(exact: &[Option<(Match, u64)>]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut seen = BTreeSet::new();
+    let mut last = None;
+    for (i, found) in exact.iter().enumerate() {
+        let Some((m, _)) = found.filter(|(_, weight)| *weight >= STRONG) else { continue };
+        if seen.contains(&m.row) && last != Some(m.row) {
+            out.push(start..i);
+            start = i;
+            seen.clear();
+        }
+        seen.insert(m.row);
+        last = Some(m.row);
+    }
+    out.push(start..exact.len());
+    out
+}
+
+/// A match by the label as it stands or by its core, and how much it weighs: [`STRONG`] where the label can mean
+/// nothing else.
+fn exact_match(candidate: &Candidate, rows: &TableRows) -> Option<(Match, u64)> {
     candidate.options.iter().enumerate().find_map(|(option, reading)| {
         let here = |m: &&super::labels::Meaning| m.form == rows.form && m.table == rows.table;
         let row = reading.meanings.iter().filter(here).find_map(|m| match m.part {
@@ -48,17 +76,19 @@ fn exact_match(candidate: &Candidate, rows: &TableRows) -> Option<(Match, bool)>
         let strong = !other && reading.core.len() > SHORT;
         // 规章 stands for itself where the table has no other meaning for it.
         let strong = strong || !other && reading.exact && rows.table == 2;
-        Some((Match { row, option, repaired: false }, strong))
+        let weight = match (strong, reading.exact) {
+            (true, _) => STRONG,
+            (false, true) => 20,
+            (false, false) => 1,
+        };
+        Some((Match { row, option, repaired: false }, weight))
     })
 }
 
 /// The heaviest chain of matches whose rows never step back; strong labels outweigh any number of weak ones.
-fn longest_chain(exact: &[Option<(Match, bool)>]) -> Vec<usize> {
-    let known: Vec<(usize, usize, u64)> = exact
-        .iter()
-        .enumerate()
-        .filter_map(|(i, m)| m.map(|(m, strong)| (i, m.row, if strong { 1000 } else { 1 })))
-        .collect();
+fn longest_chain(exact: &[Option<(Match, u64)>]) -> Vec<usize> {
+    let known: Vec<(usize, usize, u64)> =
+        exact.iter().enumerate().filter_map(|(i, m)| m.map(|(m, weight)| (i, m.row, weight))).collect();
     let mut best: Vec<(u64, Option<usize>)> = Vec::with_capacity(known.len());
     for (k, (_, row, weight)) in known.iter().enumerate() {
         let before = (0..k).filter(|j| known[*j].1 <= *row).max_by_key(|j| (best[*j].0, *j));
@@ -117,7 +147,7 @@ fn settle(candidates: &[Candidate], rows: &TableRows, left: &[usize], open: &[us
         let Some(&(cost, row)) = ranked.first() else { continue };
         let unique = ranked.get(1).is_none_or(|next| next.0 >= cost + MARGIN);
         let elsewhere = (0..rows.rows.len()).any(|r| costs[l][r].0 < cost)
-            || candidates[*i].options.iter().any(|o| rows.others.contains(&o.core));
+            || candidates[*i].options.get(costs[l][row].1).is_some_and(|o| rows.others.contains(&o.core));
         let rival = left.iter().enumerate().any(|(k, _)| k != l && costs[k][row].0 < cost + MARGIN);
         if cost > BOUND || !unique || elsewhere || rival {
             continue;

@@ -85,3 +85,6 @@ fn report(
         notes,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,7 +49,9 @@ pub(super) fn regions(items: &[Item<'_>]) -> Vec<Region> {
             open = Some((table, i, i));
         }
         if let Some((table, _, last)) = &mut open
-            && (item.means(|m| m.table == *table) || item.pieces.iter().any(|p| p.shape == Shape::Value))
+            && (item.means(|m| m.table == *table)
+                || item.pieces.iter().any(|p| p.shape == Shape::Value)
+                || item.grid.is_some() && item.grid == items.get(*last).and_then(|l| l.grid))
         {
             *last = i;
         }
@@ -87,7 +89,7 @@ fn own(meanings: &[Meaning], norm: &str) -> Option<u8> {
         Part::Article { .. } | Part::Heading => true,
         Part::Column { .. } => norm.chars().count() > 2,
         // 行政复议 and 行政诉讼 stand in every menu; so do the rows of table 2.
-        Part::ColumnGroup => norm.chars().count() > 4,
+        Part::ColumnGroup { .. } => norm.chars().count() > 4,
         Part::RowGroup => first.table != 2 && norm.chars().count() > 4,
         Part::Row { row } => {
             let rows = labels().rows(first.form, first.table);

@@ -147,22 +147,31 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// The fifteen columns as the head names them: for each column the lowest label above it.
     fn head_columns(&self, header: &[&Item<'a>], width: usize) -> Head {
         let Some(period) = Self::period() else { return Head::Unknown };
-        let mut at = Vec::new();
         let mut named = Vec::new();
+        for h in header {
+            named.extend(h.pieces.iter().filter(|p| p.origin && p.shape == Shape::Text).filter_map(Named::of));
+        }
+        if !in_order(&named, period) {
+            return Head::Contradicts;
+        }
+        let mut at = Vec::new();
+        let mut known = 0;
+        let mut fits = true;
         for x in 0..width {
-            let lowest = header.iter().rev().find_map(|h| h.pieces.get(x).and_then(column));
-            if let Some(label) = lowest {
-                at.push(x);
-                named.push(label % period);
+            let lowest = header.iter().rev().find_map(|h| h.pieces.get(x).filter(|p| p.shape == Shape::Text));
+            match lowest.and_then(Named::of) {
+                Some(Named::Column(label)) => {
+                    fits &= label % period == at.len() % period;
+                    known += 1;
+                    at.push(x);
+                }
+                // A misspelt label keeps its place.
+                Some(Named::Unknown) if known > 0 => at.push(x),
+                _ => {}
             }
         }
-        let expected: Vec<usize> = (0..self.wanted).map(|c| c % period).collect();
-        if named == expected {
-            return Head::Columns(at);
-        }
-        // All fifteen there in one row of the head, but in another order.
-        let last = header.last().map_or(0, |h| h.pieces.iter().filter(|p| p.origin && column(p).is_some()).count());
-        if last == self.wanted { Head::Contradicts } else { Head::Unknown }
+        let fits = fits && at.len() == self.wanted && known * 3 >= self.wanted * 2;
+        if fits { Head::Columns(at) } else { Head::Unknown }
     }
 
     /// After how many columns the labels of table 4 begin again.
@@ -176,7 +185,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn line_rows(&self) -> Vec<Row> {
         let mut rows = Vec::new();
         let mut run: Vec<(&Piece<'a>, usize)> = Vec::new();
-        let mut named: Vec<usize> = Vec::new();
+        let mut named: Vec<Named> = Vec::new();
         for (i, item) in self.region.of(self.items).iter().enumerate() {
             if item.grid.is_some() {
                 rows.extend(self.line_row(&mut run, &mut named));
@@ -188,7 +197,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                     Shape::Blank => {}
                     Shape::Text => {
                         rows.extend(self.line_row(&mut run, &mut named));
-                        named.extend(column(piece));
+                        named.extend(Named::of(piece));
                     }
                 }
             }
@@ -198,17 +207,18 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// The row that a run of numbers makes behind the labels met since the last one.
-    fn line_row(&self, run: &mut Vec<(&Piece<'a>, usize)>, named: &mut Vec<usize>) -> Option<Row> {
+    fn line_row(&self, run: &mut Vec<(&Piece<'a>, usize)>, named: &mut Vec<Named>) -> Option<Row> {
         let values = std::mem::take(run);
         let (first, line) = values.first()?;
         let labels = std::mem::take(named);
         let one_line = values.iter().all(|v| v.1 == *line);
         let one_each = values.windows(2).all(|w| w[0].1 != w[1].1);
-        if labels.iter().collect::<BTreeSet<_>>().len() < HEAD && !(one_line && values.len() == self.wanted) {
+        let columns: BTreeSet<usize> = labels.iter().filter_map(Named::column).collect();
+        if columns.len() < HEAD && !(one_line && values.len() == self.wanted) {
             return None;
         }
         let period = Self::period()?;
-        let ordered = labels.windows(2).all(|w| w[1] % period == (w[0] + 1) % period);
+        let ordered = in_order(&labels, period);
         let whole = values.len() == self.wanted && (one_line || one_each) && ordered;
         let printed = values.iter().map(|(p, _)| p.text).take(40).collect::<Vec<_>>().join(" ");
         let cells = whole.then(|| values.iter().map(|(p, _)| Printed::of(p)).collect());
@@ -220,6 +230,66 @@ enum Head {
     Columns(Vec<usize>),
     Contradicts,
     Unknown,
+}
+
+/// What a label of the head names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// A column, by the first of that name.
+    Column(usize),
+    /// A group, by its first column.
+    Group(usize),
+    /// A text that no form has: a misspelt label, or a remark.
+    Unknown,
+}
+
+impl Named {
+    fn of(piece: &Piece<'_>) -> Option<Self> {
+        if let Some(column) = column(piece) {
+            return Some(Self::Column(column));
+        }
+        let group = piece.meanings.iter().find_map(|m| match m.part {
+            Part::ColumnGroup { first } if m.table == 4 => Some(first),
+            _ => None,
+        });
+        group
+            .map(Self::Group)
+            .or_else(|| (piece.meanings.is_empty() && !piece.norm.is_empty()).then_some(Self::Unknown))
+    }
+
+    fn column(&self) -> Option<usize> {
+        match self {
+            Self::Column(column) => Some(*column),
+            Self::Group(_) | Self::Unknown => None,
+        }
+    }
+}
+
+/// Whether the columns follow each other as in the form, over and over, and the groups too. A misspelt label may
+/// stand for a column.
+fn in_order(named: &[Named], period: usize) -> bool {
+    let mut next: Option<BTreeSet<usize>> = None;
+    let mut group = 0;
+    for name in named {
+        match name {
+            Named::Column(column) => {
+                let column = column % period;
+                if next.as_ref().is_some_and(|n| !n.contains(&column)) {
+                    return false;
+                }
+                next = Some(BTreeSet::from([(column + 1) % period]));
+            }
+            Named::Group(first) if *first < group => return false,
+            Named::Group(first) => group = *first,
+            Named::Unknown => {
+                if let Some(next) = &mut next {
+                    let skipped: Vec<usize> = next.iter().map(|n| (n + 1) % period).collect();
+                    next.extend(skipped);
+                }
+            }
+        }
+    }
+    true
 }
 
 /// The first column of table 4 that a label may name.

@@ -1,7 +1,7 @@
 //! Tables 2 and 3: the form told from the labels, rows matched, cells placed.
 
 use super::candidate::{Candidate, Values, candidates};
-use super::columns::{Mapping, Wanted, grid_cells, lines_agree, mapping, run_cells, usual_count, window};
+use super::columns::{Behind, Mapping, Wanted, count_behind, grid_cells, lines_agree, mapping, run_cells, window};
 use super::labels::{Meaning, Part, TableRows, labels};
 use super::matching::{Match, match_rows};
 use super::number::{Shape, shorten};
@@ -142,7 +142,7 @@ struct RegionReader<'r, 'a> {
     /// Whether any number is printed in the region.
     filled: bool,
     /// Per grid: how many cells most rows have behind their label, and the columns that hold numbers.
-    grids: BTreeMap<u32, (Option<usize>, Option<Mapping>)>,
+    grids: BTreeMap<u32, (Behind, Option<Mapping>)>,
 }
 
 impl RegionReader<'_, '_> {
@@ -177,7 +177,7 @@ impl RegionReader<'_, '_> {
             } else {
                 None
             };
-            self.grids.insert(grid, (usual_count(&rows), window));
+            self.grids.insert(grid, (count_behind(&rows), window));
         }
     }
 
@@ -205,13 +205,13 @@ impl RegionReader<'_, '_> {
             Values::Grid(i) => {
                 let item = self.items.get(*i)?;
                 let label = candidate.options.get(matched.option)?.cell;
-                let (usual, window) = item.grid.and_then(|g| self.grids.get(&g)).cloned().unwrap_or((None, None));
+                let (counts, window) = item.grid.and_then(|g| self.grids.get(&g)).cloned().unwrap_or_default();
                 let by_header = match mapping(self.items, &candidate.header, wanted) {
                     Mapping::Unknown => window.unwrap_or(Mapping::Unknown),
                     other => other,
                 };
                 let label = label_under(item, label, &by_header);
-                let cells = grid_cells(item, label?, &by_header, wanted, usual)?;
+                let cells = grid_cells(item, label?, &by_header, wanted, counts)?;
                 cells.iter().map(|x| item.pieces.get(*x).map(Printed::of)).collect()
             }
             Values::Run { cells, .. } if cells.is_empty() && !self.filled => {
@@ -220,8 +220,8 @@ impl RegionReader<'_, '_> {
                 Some(vec![cell; wanted.columns])
             }
             values @ Values::Run { .. } => {
-                let groups: Vec<bool> = form_block.columns.iter().map(|c| !c.group.is_empty()).collect();
-                if !lines_agree(self.items, &candidate.header, wanted, &groups) {
+                let grouped: Vec<bool> = form_block.columns.iter().map(|c| !c.group.is_empty()).collect();
+                if !lines_agree(self.items, &candidate.header, wanted, &grouped) {
                     return None;
                 }
                 let cells = run_cells(values, wanted)?;
