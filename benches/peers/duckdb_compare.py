@@ -83,7 +83,8 @@ def main(folder):
         path = str(table).replace("'", "''")
         connection.execute(f"CREATE TABLE \"{table.stem}\" AS SELECT * FROM read_parquet('{path}')")
     for view in sorted(folder.glob("views/*.sql")):
-        connection.execute(f'CREATE VIEW "{view.stem}" AS {view.read_text(encoding="utf-8")}')
+        name = view.stem.split("-", 1)[-1]
+        connection.execute(f'CREATE VIEW "{name}" AS {view.read_text(encoding="utf-8")}')
     total = wrong = 0
     metrics = sorted(folder.glob("metrics/*.sql"))
     print(f"{'metric':<36} {'rows':>8} {'different':>10}")

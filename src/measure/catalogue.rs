@@ -103,7 +103,12 @@ impl Catalogue {
         self.metrics.get(id)
     }
 
-    /// All views, by name. A view may use those before it.
+    /// The view of that name.
+    pub fn view(&self, name: &str) -> Option<&View> {
+        self.views.get(name)
+    }
+
+    /// All views, by name.
     pub fn views(&self) -> impl Iterator<Item = &View> {
         self.views.values()
     }

@@ -18,7 +18,8 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Adds what the rules say of an agency's report for a year.
+    /// Adds what the rules say of an agency's report for a year. Of several reports for one year only those on the kept
+    /// one belong here. May be called again for the same report, with what other rules say.
     pub fn add(&mut self, agency: &AgencyId, year: Year, assessments: &[Assessment]) {
         if assessments.is_empty() {
             return;

@@ -1,6 +1,6 @@
 //! Running a metric's SQL and holding what comes back against its declaration.
 
-use super::{Catalogue, Metric, MetricError, MetricKind, MetricRow, Tables, pool};
+use super::{Catalogue, Metric, MetricError, MetricKind, MetricRow, Tables, View, pool};
 use crate::panel::{FrameReader, Value};
 use crate::report::Year;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsError};
@@ -26,18 +26,37 @@ pub struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    /// Makes the views.
+    /// Makes the views; a view may use others.
     ///
     /// # Errors
-    /// When a view's SQL does not run, with file and line.
+    /// When a view's SQL does not run, whichever views are there before it, with file and line.
     pub fn new(catalogue: &Catalogue, tables: &'a Tables) -> Result<Self, MetricError> {
         let frames = tables.frames().map(|(name, frame)| (name.to_owned(), frame.clone()));
         let mut engine = Self { tables, frames: frames.into() };
-        for view in catalogue.views() {
-            let frame = engine.run(&view.sql).map_err(|e| sql_error(&view.file, &view.sql, view.line, &e))?;
-            engine.frames.push((view.name.clone(), frame));
+        let mut waiting: Vec<&View> = catalogue.views().collect();
+        while !waiting.is_empty() {
+            let (mut again, mut first_error) = (Vec::new(), None);
+            let before = waiting.len();
+            for view in waiting {
+                match engine.run(&view.sql) {
+                    Ok(frame) => engine.frames.push((view.name.clone(), frame)),
+                    Err(error) => {
+                        first_error.get_or_insert_with(|| sql_error(&view.file, &view.sql, view.line, &error));
+                        again.push(view);
+                    }
+                }
+            }
+            if let Some(error) = first_error.filter(|_| again.len() == before) {
+                return Err(error);
+            }
+            waiting = again;
         }
         Ok(engine)
+    }
+
+    /// The names of the views, each behind those that it uses.
+    pub(super) fn view_names(&self) -> impl Iterator<Item = &str> {
+        self.frames.iter().skip(self.tables.frames().len()).map(|(name, _)| name.as_str())
     }
 
     /// The tables it runs over.
@@ -119,6 +138,14 @@ impl<'a> Engine<'a> {
         Ok(counted.filter(|o| self.applies(metric, o.report)).collect())
     }
 
+    /// Observes and pools a metric.
+    ///
+    /// # Errors
+    /// As [`Engine::observe`].
+    pub fn measure(&self, metric: &Metric) -> Result<Vec<MetricRow>, MetricError> {
+        Ok(pool(metric, &self.observe(metric)?, self.tables))
+    }
+
     /// Whether the metric is for the form of a report. Where no form is known there is nothing to hold against it.
     fn applies(&self, metric: &Metric, report: usize) -> bool {
         applies(metric, &self.tables.report_entries()[report].forms).unwrap_or(true)
@@ -140,6 +167,9 @@ pub(super) fn applies(metric: &Metric, forms: &[Option<&'static str>; 3]) -> Opt
 /// Metrics come one after another, each using all threads: its SQL those of the engine, its pooling those of the caller.
 /// (Run side by side, a thread that waits for the engine would take up the next metric on top of its own stack.)
 ///
+/// All rows at once are many: 1.3 million for 20,000 reports. To hold only one metric's, loop over the metrics with
+/// [`Engine::measure`].
+///
 /// # Errors
 /// The first metric or view, in that order, that is wrong.
 pub fn run_all<'c>(
@@ -147,7 +177,7 @@ pub fn run_all<'c>(
     tables: &Tables,
 ) -> Result<Vec<(&'c Metric, Vec<MetricRow>)>, MetricError> {
     let engine = Engine::new(catalogue, tables)?;
-    let run = |metric: &'c Metric| Ok((metric, pool(metric, &engine.observe(metric)?, tables)));
+    let run = |metric: &'c Metric| Ok((metric, engine.measure(metric)?));
     catalogue.metrics().into_iter().map(run).collect()
 }
 

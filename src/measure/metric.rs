@@ -117,7 +117,7 @@ pub enum ChartKind {
     StackedShares,
     /// Groups down, years across.
     Heatmap,
-    /// A bar for each group or part.
+    /// A bar for each year of each group or part.
     Bars,
 }
 

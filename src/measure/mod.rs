@@ -27,7 +27,7 @@ pub use engine::{Engine, Observation, run_all};
 pub use error::MetricError;
 pub use metric::{ChartDeclaration, ChartKind, Direction, Interval, Metric, MetricGroup, MetricKind, Part, Scale};
 pub use pool::pool;
-pub use rows::{MetricRow, Undefined, rows_to_csv};
+pub use rows::{MetricRow, Undefined, append_rows_csv, rows_to_csv};
 pub use scope::Scope;
 pub use tables::{AgencyEntry, LeftOut, ReportEntry, Tables};
 

@@ -72,11 +72,17 @@ const HEADER: [&str; 12] =
 /// value, low, high, note`. Numbers are the shortest texts that read back as the same numbers; what is undefined is
 /// empty.
 pub fn rows_to_csv<'a>(rows: impl IntoIterator<Item = &'a MetricRow>, bom: bool) -> Vec<u8> {
-    let start = if bom { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-    let mut writer = csv::WriterBuilder::new().from_writer(start);
+    let start = if bom { "\u{feff}" } else { "" };
+    let mut out = format!("{start}{}\n", HEADER.join(",")).into_bytes();
+    append_rows_csv(rows, &mut out);
+    out
+}
+
+/// Adds rows to CSV begun by [`rows_to_csv`], so that metrics can be written one after another and need not all be held
+/// in memory.
+pub fn append_rows_csv<'a>(rows: impl IntoIterator<Item = &'a MetricRow>, out: &mut Vec<u8>) {
+    let mut writer = csv::WriterBuilder::new().from_writer(out);
     let number = |value: Option<f64>| value.map(format_number).unwrap_or_default();
-    // Writing to memory fails only where records differ in length, which these do not.
-    let mut written = writer.write_record(HEADER);
     for row in rows {
         let fields = [
             row.metric.to_string(),
@@ -92,10 +98,10 @@ pub fn rows_to_csv<'a>(rows: impl IntoIterator<Item = &'a MetricRow>, bom: bool)
             number(row.high),
             row.note.map(Undefined::name).unwrap_or_default().to_owned(),
         ];
-        written = written.and_then(|()| writer.write_record(fields));
+        // Writing to memory fails only where records differ in length, which these do not.
+        let written = writer.write_record(fields);
+        debug_assert!(written.is_ok(), "all records have one length");
     }
-    debug_assert!(written.is_ok(), "all records have one length");
-    writer.into_inner().unwrap_or_default()
 }
 
 impl MetricRow {

@@ -1,15 +1,16 @@
 //! The tables that SQL sees.
 
 use super::Checked;
-use crate::form::{FigureId, forms};
+use crate::form::{FigureId, Unit, forms};
 use crate::panel::{ColumnType, FrameBuilder, FrameReader, Panel, Value, columns, position, report};
 use crate::report::{Absence, AgencyId, Finding, Kind, Level, Report, TableState, Year};
 use polars::prelude::DataFrame;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// No figure is larger than this; a number that is cannot be one, and would spoil every sum.
-const MOST: f64 = 1e15;
+/// No figure is larger than this; a number that is cannot be one, and would spoil every sum. Whole numbers up to here
+/// add up exactly.
+const MOST: f64 = 1e13;
 
 /// The tables 2, 3 and 4 of a report.
 const TABLES: [u8; 3] = [2, 3, 4];
@@ -21,8 +22,8 @@ pub struct Tables {
     /// `blank`, `missing` or `unreadable`.
     pub reports: DataFrame,
     /// `agency_id`, `year` and every figure, where a blank inside a filled table counts 0 and NULL is left for what
-    /// the form does not ask, what could not be read, what no figure can be (negative where it may not, rule V004, or
-    /// beyond 10¹⁵) and tables that are missing, blank or unreadable; then, for each table N, `table_N_asked` (figures that its form asks), `table_N_known` (those of them with a value here) and
+    /// the form does not ask, what could not be read, what no figure can be (rule V004: a count that is not whole
+    /// or is negative where it may not be; and beyond 10¹³) and tables that are missing, blank or unreadable; then, for each table N, `table_N_asked` (figures that its form asks), `table_N_known` (those of them with a value here) and
     /// `table_N_nonzero` (those that are not 0).
     pub figures: DataFrame,
     /// `agency_id`, `agency`, `division`, `province`, `prefecture`, `county`, `township`, `level`, `kind`, each as last
@@ -239,7 +240,10 @@ fn figure_columns() -> Vec<(String, ColumnType)> {
 /// The row of `figures`: blanks in filled tables are 0, and sums are made anew of what that gives.
 fn figure_row(report: &Report) -> Vec<Value<'_>> {
     let filled = |id: FigureId| matches!(report.tables.get(&id.info().table), Some(TableState::Filled { .. }));
-    let possible = |id: FigureId, v: f64| v.abs() <= MOST && (v >= 0.0 || id.info().signed);
+    let possible = |id: FigureId, v: f64| {
+        let info = id.info();
+        v.abs() <= MOST && (v >= 0.0 || info.signed) && (v.fract() == 0.0 || info.unit != Unit::Count)
+    };
     let mut values: Vec<Option<f64>> = report
         .figures
         .iter()

@@ -3,14 +3,14 @@
 
 use super::{blank_table, empty_table, finding, report, set_named, untested, verdict};
 use crate::form::forms;
-use crate::measure::{Catalogue, Checked, Tables, comparison_files};
+use crate::measure::{Catalogue, Checked, Tables, comparison_files, run_all};
 use crate::panel::PanelBuilder;
 use crate::report::{Absence, Reading, Report, Severity, TableState};
 use rand::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;
 
-const AGENCIES: usize = 60;
+const IMPOSSIBLE: [f64; 6] = [-3.0, 0.7, 1e300, -1e300, f64::NAN, f64::INFINITY];
 
 /// A report with figures that partly hold together, some absent, some impossible.
 fn random_report(rng: &mut ChaCha8Rng, agency: &str, year: i32) -> Report {
@@ -33,7 +33,7 @@ fn random_report(rng: &mut ChaCha8Rng, agency: &str, year: i32) -> Report {
             0..=4 if printed => set_named(&mut report, &info.name, Reading::Absent(Absence::Blank)),
             5 if printed => set_named(&mut report, &info.name, Reading::Absent(Absence::Unreadable)),
             6 if printed => set_named(&mut report, &info.name, Reading::Dash),
-            7 if printed => set_named(&mut report, &info.name, Reading::Number(-3.0)),
+            7 if printed => set_named(&mut report, &info.name, Reading::Number(IMPOSSIBLE[rng.random_range(0..6)])),
             _ => {}
         }
     }
@@ -58,12 +58,12 @@ fn make_consistent(report: &mut Report) {
     }
 }
 
-fn random_tables(seed: u64) -> Tables {
+fn random_tables(seed: u64, agencies: usize) -> Tables {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut builder = PanelBuilder::new();
     let mut checked = Checked::default();
     let mut findings = Vec::new();
-    for agency in 0..AGENCIES {
+    for agency in 0..agencies {
         let id = format!("agency-{agency:03}");
         for year in 2019..2025 {
             if rng.random_bool(0.1) {
@@ -89,11 +89,11 @@ fn random_tables(seed: u64) -> Tables {
 #[test]
 fn a_second_engine_gets_tables_queries_and_what_came_out() {
     let catalogue = Catalogue::embedded().unwrap();
-    let files = comparison_files(&catalogue, &random_tables(7)).unwrap();
+    let files = comparison_files(&catalogue, &random_tables(7, 60)).unwrap();
     for metric in catalogue.metrics() {
         let path = format!("observations/{}.csv", metric.id);
         let (_, bytes) = files.iter().find(|(name, _)| *name == path).unwrap();
-        let rows = bytes.iter().filter(|b| **b == b'\n').count() - 1;
+        let rows = std::str::from_utf8(bytes).unwrap().lines().count() - 1;
         assert!(rows > 100, "{path} has only {rows} rows");
         assert!(files.iter().any(|(name, _)| *name == format!("metrics/{}.sql", metric.id)));
     }
@@ -106,5 +106,16 @@ fn a_second_engine_gets_tables_queries_and_what_came_out() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes).unwrap();
         }
+    }
+}
+
+#[test]
+fn no_report_however_wrong_stops_a_metric() {
+    let catalogue = Catalogue::embedded().unwrap();
+    for seed in 0..6 {
+        let all = run_all(&catalogue, &random_tables(seed, 20)).unwrap();
+        let defined = all.iter().flat_map(|(_, rows)| rows).filter(|r| r.value.is_some_and(f64::is_finite)).count();
+        let undefined = all.iter().flat_map(|(_, rows)| rows).filter(|r| r.note.is_some()).count();
+        assert_eq!(defined + undefined, all.iter().map(|(_, rows)| rows.len()).sum::<usize>());
     }
 }

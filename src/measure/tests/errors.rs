@@ -121,6 +121,28 @@ fn parts_must_be_declared() {
 }
 
 #[test]
+fn a_view_of_a_users_own_is_held_to_the_same() {
+    let mut catalogue = Catalogue::embedded().unwrap();
+    let error = catalogue.add_view("mine/views/mine.sql", "-- mine\n\nSELECT 1").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "mine/views/mine.sql:3: no ORDER BY: rows must come in an order that is always the same"
+    );
+    catalogue
+        .add_view("mine/views/mine.sql", "SELECT agency_id,\n  nothing\nFROM figures\nORDER BY agency_id")
+        .unwrap();
+    let tables = sample();
+    let error = Engine::new(&catalogue, &tables).err().unwrap().to_string();
+    assert!(error.starts_with("mine/views/mine.sql:2: SQL: "), "{error}");
+    catalogue
+        .add_view("mine/views/mine.sql", "SELECT agency_id, year, 1 AS num FROM outcomes ORDER BY agency_id")
+        .unwrap();
+    catalogue.add_metric("z.sql", &(HEADER.to_owned() + "SELECT * FROM mine ORDER BY agency_id, year")).unwrap();
+    let engine = Engine::new(&catalogue, &tables).unwrap();
+    assert_eq!(engine.observe(catalogue.get("z").unwrap()).unwrap().len(), 11, "a view may use another");
+}
+
+#[test]
 fn a_users_folder_adds_and_replaces_and_an_empty_one_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let embedded = Catalogue::embedded().unwrap();

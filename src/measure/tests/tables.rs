@@ -28,6 +28,7 @@ fn a_blank_is_null_in_reports_and_zero_in_figures() {
     assert_eq!(both("received_total", "d-unknown", 2021), (None, None), "a wholly blank table");
     assert_eq!(both("normative_in_force", "a-gov", 2020), (None, None), "not asked");
     assert_eq!(both("rules_made", "c-dept", 2020), (Some(-3.0), None), "printed, but no count can be negative");
+    assert_eq!(both("fee_amount_wan", "a-gov", 2021), (Some(1.5), Some(1.5)), "an amount need not be whole");
 }
 
 #[test]
