@@ -64,12 +64,17 @@ impl<'a> Engine<'a> {
         self.tables
     }
 
+    /// The engine panics on some SQL that it does not support; whoever wrote it is owed the file's name all the same.
     fn run(&self, sql: &str) -> Result<DataFrame, PolarsError> {
-        let mut context = SQLContext::new();
-        for (name, frame) in &self.frames {
-            context.register(name, frame.clone().lazy());
-        }
-        context.execute(sql)?.collect()
+        let run = || {
+            let mut context = SQLContext::new();
+            for (name, frame) in &self.frames {
+                context.register(name, frame.clone().lazy());
+            }
+            context.execute(sql)?.collect()
+        };
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(run))
+            .unwrap_or_else(|_| Err(PolarsError::ComputeError("the SQL engine broke down on this statement".into())))
     }
 
     /// What the metric's SQL returns: the columns of [`Metric::columns`] in that order, `year` as a whole number,

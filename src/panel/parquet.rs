@@ -5,6 +5,7 @@ use super::validate::{places, validate};
 use super::{Panel, PanelError};
 use polars::prelude::{DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
 use std::io::Cursor;
+use std::panic::AssertUnwindSafe;
 
 /// A frame as Parquet, compressed with Zstandard. The same frame gives the same bytes.
 ///
@@ -18,7 +19,13 @@ pub fn frame_to_parquet(frame: &DataFrame) -> Result<Vec<u8>, PanelError> {
     Ok(bytes)
 }
 
+/// The frame library panics on some damaged files; that must not take the run down.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Panel, PanelError> {
+    let damaged = |_| PanelError::Content { place: "file".to_owned(), what: "damaged Parquet".to_owned() };
+    std::panic::catch_unwind(AssertUnwindSafe(|| read_frame(bytes))).map_err(damaged)?
+}
+
+fn read_frame(bytes: Vec<u8>) -> Result<Panel, PanelError> {
     let frame = ParquetReader::new(Cursor::new(bytes)).finish()?;
     let header: Vec<String> = frame.get_column_names().into_iter().map(ToString::to_string).collect();
     let places = places(&header)?;

@@ -271,6 +271,15 @@ fn broken_parquet_is_an_error_and_not_a_panic() {
     for cut in [0, 3, 10, bytes.len() / 2, bytes.len() - 9] {
         assert!(Panel::from_parquet(bytes[..cut].to_vec()).is_err());
     }
+    // Flipped bits, most of them in the metadata at the end: read or refused, but always told.
+    let mut refused = 0;
+    for i in 0..400 {
+        let mut damaged = bytes.clone();
+        let at = bytes.len() - 1 - (i * 31) % (bytes.len() / 3);
+        damaged[at] ^= 1 << (i % 8);
+        refused += usize::from(Panel::from_parquet(damaged).is_err());
+    }
+    assert!(refused > 100, "{refused}");
 }
 
 #[test]
