@@ -105,21 +105,13 @@ pub(super) fn row(scene: &mut Scene, labels: &[String], places: &[f64], top: f64
     }
 }
 
-/// Like [`row`], with labels at the ends moved inwards where they would stand out of `left` and `right`.
-pub(super) fn row_within(
-    scene: &mut Scene,
-    labels: &[String],
-    places: &[f64],
-    (left, right): (f64, f64),
-    top: f64,
-    kind: Type,
-) {
+/// The places of labels, moved inwards where the labels would stand out of `left` and `right`.
+pub(super) fn within(labels: &[String], places: &[f64], (left, right): (f64, f64), kind: Type) -> Vec<f64> {
     let inside = |(label, x): (&String, &f64)| {
         let half = kind.width(label) / 2.0;
         x.min(right - half).max(left + half)
     };
-    let places: Vec<f64> = labels.iter().zip(places).map(inside).collect();
-    row(scene, labels, &places, top, kind);
+    labels.iter().zip(places).map(inside).collect()
 }
 
 /// A row all or nothing: only if every label has room.

@@ -159,17 +159,20 @@ impl Bars {
         let name_top = plot.bottom + name_top;
         if crowded {
             let short: Vec<String> = names.iter().map(|n| kind.shorten(n, kind.size * 6.0, Cut::End)).collect();
-            axis::row_within(scene, &short, &middles, (body.left, body.right), name_top, kind);
+            let places = axis::within(&short, &middles, (body.left, body.right), kind);
+            axis::row(scene, &short, &places, name_top, kind);
         } else {
             for (lines, middle) in wrapped.iter().zip(&middles) {
                 scene.paragraph(*middle, name_top, lines, Anchor::Middle, kind);
             }
         }
         let n_top = name_top + lines as f64 * kind.line();
-        if n_height > 0.0 && !axis::full_row(scene, &n, &middles, n_top, theme.small) {
+        let places = axis::within(&n, &middles, (body.left, body.right), theme.small);
+        if n_height > 0.0 && !axis::full_row(scene, &n, &places, n_top, theme.small) {
             let bare: Vec<String> = n.iter().map(|text| bare(text).to_owned()).collect();
             scene.text(left - kind.size * 0.5, n_top + theme.small.ascent(), "n=", Anchor::End, theme.small);
-            axis::row_within(scene, &bare, &middles, (left, body.right), n_top, theme.small);
+            let places = axis::within(&bare, &middles, (left, body.right), theme.small);
+            axis::row(scene, &bare, &places, n_top, theme.small);
         }
     }
 

@@ -107,7 +107,8 @@ impl HeatMap {
         let top = area.top + layout.breaks + layout.years;
         let places: Vec<f64> = (0..self.years.len()).map(|i| left + (i as f64 + 0.5) * column).collect();
         let labels: Vec<String> = self.years.iter().map(ToString::to_string).collect();
-        axis::row_within(scene, &labels, &places, (area.left, area.right), area.top + layout.breaks, kind);
+        let places = axis::within(&labels, &places, (area.left, area.right), kind);
+        axis::row(scene, &labels, &places, area.top + layout.breaks, kind);
         for (entry, index) in entries.iter().zip(0_u32..) {
             let y = top + f64::from(index) * layout.row;
             let cells = Area { left, top: y, right, bottom: y + layout.row };

@@ -3,6 +3,30 @@
 //! A chart knows nothing of reports: it gets numbers and labels in both languages, and one of four generic kinds draws
 //! them. plotters draws the SVG, resvg turns the same SVG into PNG; both use the embedded font only, so that the same
 //! values give the same bytes on every machine.
+//!
+//! ```
+//! use gongkai::chart::{Break, Chart, ChartData, Line, Lines, Panel, Point, Scale, Size, png, svg};
+//! use gongkai::report::{Lang, Text};
+//!
+//! let received = [(2019, Some(8_123.0)), (2020, Some(7_540.0)), (2021, None), (2022, Some(11_020.0))];
+//! let line = Line {
+//!     label: Text::new("本年新收", "received"),
+//!     points: received.map(|(year, y)| Point::new(year, y)).to_vec(),
+//! };
+//! let panel = Panel { title: Text::default(), scale: Scale::Number, lines: vec![line] };
+//! let chart = Chart {
+//!     id: "requests".to_owned(),
+//!     title: Text::new("收到的申请增多", "Requests are on the rise"),
+//!     subtitle: Text::new("政府信息公开申请（件）", "Requests for government information"),
+//!     foot: Text::new("152份报告", "152 reports"),
+//!     empty: Text::default(),
+//!     data: ChartData::Lines(Lines { panels: vec![panel], breaks: vec![Break::form_changed(2020)] }),
+//! };
+//! let svg = svg(&chart, Lang::Zh, Size::Double)?;
+//! assert!(svg.contains("width=\"174.00mm\"") && svg.contains("表式变更 2020|2021"));
+//! assert!(png(&svg, Size::Double.png_scale())?.starts_with(b"\x89PNG"));
+//! # Ok::<(), gongkai::chart::ChartError>(())
+//! ```
 
 mod axis;
 mod bars;
