@@ -6,7 +6,7 @@ use super::font::Cut;
 use super::marker::{self, Marker};
 use super::number::{self, Scale, Ticks, cell, finite};
 use super::scene::{Anchor, Area, Colour, Scene};
-use super::theme::{FAINT, GRID, SOFT, sequence};
+use super::theme::{FAINT, GRID, WHITE, sequence};
 use super::words::NO_DATA;
 use super::{Kind, Style, Unfit, at_most, header, labelled, legend};
 use crate::report::{Lang, Text};
@@ -219,8 +219,13 @@ impl Bars {
                 top = top.min(map.at(y) - r);
             }
             let text = number::short(y, self.scale, style.lang);
-            if theme.small.width(&text) <= slot * 0.96 {
-                scene.text(x, top - theme.small.size * 0.35, text, Anchor::Middle, theme.small.coloured(SOFT));
+            let half = theme.small.width(&text) / 2.0;
+            if half * 2.0 <= slot * 0.96 {
+                let baseline = top - theme.small.size * 0.35;
+                let (above, below) = (baseline - theme.small.ascent(), baseline + theme.small.size * 0.1);
+                // Clear of the grid.
+                scene.rect(Area { left: x - half, top: above, right: x + half, bottom: below }, WHITE);
+                scene.text(x, baseline, text, Anchor::Middle, theme.small);
             }
         }
     }

@@ -12,8 +12,8 @@ pub(super) fn compose(chart: &Chart, style: &Style) -> Scene {
     let kind = chart.data.kind();
     let (left, right) = (theme.margin, theme.width - theme.margin);
     let title = theme.title.wrap_evenly(&style.say(&chart.title), right - left, 4);
-    let subtitle = theme.subtitle.wrap(&style.say(&chart.subtitle), right - left, 4);
-    let foot = theme.small.wrap(&style.say(&chart.foot), right - left, 12);
+    let subtitle = theme.subtitle.wrap_full(&style.say(&chart.subtitle), right - left, 4);
+    let foot = theme.small.wrap_full(&style.say(&chart.foot), right - left, 12);
 
     let gap = theme.label.size;
     let mut top = theme.margin;

@@ -142,7 +142,7 @@ impl Lines {
             _ => 3,
         };
         let rows = self.panels.len().div_ceil(columns).max(1);
-        (columns as f64, rows as f64, (style.theme.label.size * 1.6, style.theme.label.size))
+        (columns as f64, rows as f64, (style.theme.label.size * 1.3, style.theme.label.size))
     }
 }
 
@@ -215,7 +215,7 @@ impl Lines {
             let (low, high) = panel.range();
             let ticks = number::ticks(low, high, wanted, panel.scale, style.lang);
             let tag = tags.iter().flat_map(|t| &t.lines).map(|l| kind.width(l)).fold(0.0, f64::max);
-            let sample = if panel.named_by_title() { 0.8 } else { SAMPLE };
+            let sample = if panel.named_by_title() { 0.4 } else { SAMPLE };
             m.left = m.left.max(axis::room_left(&ticks, kind));
             m.right = m.right.max(tag + kind.size * sample);
             m.panels.push((panel, tags, ticks));

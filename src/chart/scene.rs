@@ -59,6 +59,20 @@ impl Type {
         font::wrap_evenly(text, self.size, self.bold, room, most)
     }
 
+    /// Lines as full as can be, but the last one not of a character or two, if a narrower paragraph avoids that.
+    pub fn wrap_full(&self, text: &str, room: f64, most: usize) -> Vec<String> {
+        const SHORT: f64 = 5.0;
+        let lines = self.wrap(text, room, most);
+        let orphan = lines.len() > 1 && lines.last().is_some_and(|last| self.width(last) < SHORT * self.size);
+        if orphan {
+            let narrower = self.wrap(text, room - SHORT * self.size, usize::MAX);
+            if narrower.len() == lines.len() {
+                return narrower;
+            }
+        }
+        lines
+    }
+
     /// From one baseline to the next.
     pub fn line(&self) -> f64 {
         self.size * 1.32
