@@ -1,3 +1,4 @@
 //! The program from outside: one binary for all integration tests, because linking is what costs.
 
+mod architecture;
 mod cli;
