@@ -8,6 +8,10 @@ use crate::report::Place;
 
 /// More rows than this in one table are no form table.
 const ROWS: usize = 400;
+/// A header printed in lines has at most this many.
+const LINE_HEADER: usize = 60;
+/// A header has at most this many rows.
+const HEADER_ROWS: usize = 8;
 /// A label is printed on at most this many lines.
 const LABEL_LINES: usize = 4;
 
@@ -132,7 +136,9 @@ impl<'i, 'a> Collector<'i, 'a> {
                 self.header.clear();
             }
             self.header_open = true;
-            self.header.push(i);
+            if self.header.len() < HEADER_ROWS {
+                self.header.push(i);
+            }
             return;
         }
         let heading = item.means(|m| matches!(m.part, Part::Article { .. }));
@@ -247,6 +253,7 @@ impl<'i, 'a> Collector<'i, 'a> {
             item.is_some_and(|item| item.means(|m| m.table == self.table && matches!(m.part, Part::Column { .. })))
         };
         // Column labels may be split over lines, so a run of lines with one known label is a header as a whole.
+        header.truncate(LINE_HEADER);
         if header.iter().any(named) {
             self.line_header = header;
         }

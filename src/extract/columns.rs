@@ -75,12 +75,11 @@ pub(super) fn lines_agree(items: &[Item<'_>], header: &[usize], wanted: Wanted, 
     let mut named = Vec::new();
     let mut foreign = false;
     for piece in pieces {
-        match column_of(piece.meanings, wanted) {
-            Some(column) => named.push((column, false)),
-            None => {
-                named.extend(group_of(piece.meanings, wanted).map(|first| (first, true)));
-                foreign |= is_foreign(piece.meanings, wanted);
-            }
+        if let Some(column) = column_of(piece.meanings, wanted) {
+            named.push((column, false));
+        } else {
+            named.extend(group_of(piece.meanings, wanted).map(|first| (first, true)));
+            foreign |= is_foreign(piece.meanings, wanted);
         }
     }
     if named.iter().all(|(_, group)| *group) {

@@ -12,6 +12,11 @@ use std::collections::BTreeSet;
 /// A head of this many different labels at least tells a table 4.
 const HEAD: usize = 3;
 
+/// A head has at most so many rows.
+const HEAD_ROWS: usize = 8;
+/// More rows than this under one head are no table 4.
+const ROWS: usize = 100;
+
 /// A row of numbers that may be the row of table 4.
 struct Row {
     place: Place,
@@ -100,7 +105,9 @@ impl<'r, 'a> Reader<'r, 'a> {
             let values = item.pieces.iter().filter(|p| p.shape == Shape::Value).count();
             let labels = item.pieces.iter().any(|p| p.meanings.iter().any(|m| m.table == 4));
             if values == 0 && labels {
-                header.push(item);
+                if header.len() < HEAD_ROWS {
+                    header.push(item);
+                }
                 continue;
             }
             let all_blank = item.pieces.iter().all(|p| p.shape == Shape::Blank);
@@ -110,6 +117,9 @@ impl<'r, 'a> Reader<'r, 'a> {
             // A stray number in a row of words is no row of table 4, unless the head stands right above it.
             if values < self.wanted && header.is_empty() {
                 continue;
+            }
+            if rows.len() >= ROWS {
+                break;
             }
             let cells = self.cells(item, &header);
             if all_blank && cells.is_none() {

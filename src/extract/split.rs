@@ -8,6 +8,9 @@ use crate::read::{Block, Document};
 use crate::report::Year;
 use std::collections::BTreeSet;
 
+/// A page with more reports than this is no page of reports.
+const REPORTS: usize = 200;
+
 /// A line that is a report's title.
 struct Mark {
     block: usize,
@@ -19,14 +22,16 @@ struct Mark {
 /// the first had already; else `None`.
 pub(super) fn split(document: &Document, items: &[Item<'_>], regions: &[Region]) -> Option<Vec<Document>> {
     let tables = tables(items, regions);
-    if !tables.iter().enumerate().any(|(i, t)| tables[..i].iter().any(|before| before.1 == t.1)) {
+    let kinds: BTreeSet<u8> = tables.iter().map(|t| t.1).collect();
+    if kinds.len() == tables.len() {
         return None;
     }
     let marks = marks(document);
     let mut starts: Vec<&Mark> = Vec::new();
     let mut seen: BTreeSet<u8> = BTreeSet::new();
     for (block, table) in tables {
-        let Some(mark) = marks.iter().rev().find(|m| m.block < block) else { continue };
+        let before = marks.partition_point(|m| m.block < block);
+        let Some(mark) = before.checked_sub(1).and_then(|i| marks.get(i)) else { continue };
         match starts.last() {
             None => starts.push(mark),
             Some(last) if last.block == mark.block => {}
@@ -38,7 +43,7 @@ pub(super) fn split(document: &Document, items: &[Item<'_>], regions: &[Region])
         }
         seen.insert(table);
     }
-    if starts.len() < 2 {
+    if starts.len() < 2 || starts.len() > REPORTS {
         return None;
     }
     let bounds: Vec<usize> =

@@ -11,6 +11,8 @@ use std::rc::Rc;
 const LABEL_BYTES: usize = 360;
 /// A line of more than this many cells is no line of a form table.
 const LINE_CELLS: usize = 40;
+/// A row of more than this many cells is no row of a form table.
+const ROW_CELLS: usize = 256;
 
 /// One line of text or one row of a grid.
 #[derive(Debug)]
@@ -168,7 +170,7 @@ fn grid_items<'a>(grid: &'a Grid, block: usize, none: &Rc<str>, items: &mut Vec<
         return;
     }
     let mut above: Vec<Piece<'a>> = Vec::new();
-    for (r, row) in grid.rows.iter().enumerate() {
+    for (r, row) in grid.rows.iter().enumerate().filter(|(_, row)| row.len() <= ROW_CELLS) {
         let mut pieces: Vec<Piece<'a>> = Vec::with_capacity(row.len());
         for (c, cell) in row.iter().enumerate() {
             let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };

@@ -11,6 +11,8 @@ const TITLE: usize = 90;
 const NAME: usize = 45;
 /// Lines before the body that may be a title.
 const LINES: usize = 400;
+/// Texts that may be the title, at most.
+const CANDIDATES: usize = 200;
 /// Declared facts that hold a title, and that hold the name of the body that published.
 const META_TITLE: [&str; 4] = ["articletitle", "og:title", "title", "dc.title"];
 const META_SOURCE: [&str; 4] = ["contentsource", "source", "author", "dc.source"];
@@ -69,9 +71,8 @@ pub(super) fn naming(document: &Document, body: usize, path: &str) -> Naming {
 
 /// Whether a line is a report's title: it ends in what reports are called and names a year. Gives year and name.
 pub(super) fn title_line(text: &str) -> Option<(Year, String)> {
-    let squeezed = squeeze(text);
-    let (year, name) = (find_year(&squeezed)?.1, name_in(&squeezed));
-    is_title(&squeezed, true).then_some((year, name))
+    let (plain, year) = without_year(&squeeze(text));
+    is_title(&plain, true).then(|| Some((year?, name_in(&plain))))?
 }
 
 fn score(candidate: &Candidate, all: &[Candidate]) -> u32 {
@@ -92,6 +93,9 @@ fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
             continue;
         };
         lines += 1;
+        if out.len() >= CANDIDATES {
+            break;
+        }
         if lines > LINES && text.heading == 0 && block + 20 < body {
             before = None;
             continue;
@@ -135,7 +139,7 @@ fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
 
 /// A title of which each line alone is none: `某县某局2023年政府信息公开` / `工作年度报告`.
 fn candidate_split(first: &str, second: &str, weight: u32, block: usize) -> Option<Candidate> {
-    if second.chars().count() > 30 || is_title(&squeeze(first), false) {
+    if second.chars().count() > 30 || is_title(&without_year(&squeeze(first)).0, false) {
         return None;
     }
     candidate(&format!("{first}{second}"), weight, Some(block), true)
@@ -156,15 +160,25 @@ fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Op
         return None;
     }
     let squeezed = squeeze(printed);
-    if !is_title(&squeezed, line) {
+    let (plain, year) = without_year(&squeezed);
+    if !is_title(&plain, line) {
         return None;
     }
-    let own = squeezed.split(BREAKS).find(|part| report_word(part).is_some()).unwrap_or(&squeezed).to_owned();
-    let year = find_year(&own).or_else(|| find_year(&squeezed)).map(|y| y.1);
-    Some(Candidate { printed: printed.trim().to_owned(), weight, block, year, name: name_in(&own) })
+    let parts = squeezed.split(BREAKS).map(without_year);
+    let own = parts.into_iter().find(|(part, _)| report_word(part).is_some());
+    let (own, own_year) = own.unwrap_or((plain, year));
+    Some(Candidate { printed: printed.trim().to_owned(), weight, block, year: own_year.or(year), name: name_in(&own) })
 }
 
-/// Whether a squeezed text is a title. A plain line has to end with what reports are called; a heading or a declared
+/// A squeezed text without its year, which often stands inside what the report is called, and the year.
+fn without_year(squeezed: &str) -> (String, Option<Year>) {
+    match find_year(squeezed) {
+        Some((range, year)) => (format!("{}{}", &squeezed[..range.start], &squeezed[range.end..]), Some(year)),
+        None => (squeezed.to_owned(), None),
+    }
+}
+
+/// Whether a squeezed text without its year is a title. A plain line has to end with what reports are called; a heading or a declared
 /// title may go on with the name of the site.
 fn is_title(squeezed: &str, line: bool) -> bool {
     if squeezed.chars().count() > TITLE || squeezed.contains('。') || is_breadcrumb(squeezed) {
@@ -174,10 +188,8 @@ fn is_title(squeezed: &str, line: bool) -> bool {
     if !line {
         return true;
     }
-    let rest = squeezed[end..].trim_end_matches(['》', '"', '”', '.', ')', '）']).trim_start_matches(['(', '（']);
-    let year = find_year(rest).is_some_and(|(range, _)| range.len() + 3 >= rest.len());
-    let punctuated = squeezed.contains(['，', ',', '；', ';']);
-    !punctuated && (rest.is_empty() || year)
+    let rest = squeezed[end..].trim_matches(|c: char| !c.is_alphanumeric());
+    rest.is_empty() && !squeezed.contains(['，', ',', '；', ';'])
 }
 
 fn is_breadcrumb(squeezed: &str) -> bool {
@@ -191,18 +203,10 @@ fn report_word(squeezed: &str) -> Option<(usize, usize)> {
     found.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at)))
 }
 
-/// The agency's name in a squeezed title: what is left without year, 关于 and what reports are called.
-fn name_in(squeezed: &str) -> String {
+/// The agency's name in a squeezed title without its year: what is left without 关于 and what reports are called.
+fn name_in(text: &str) -> String {
     let Some(words) = words() else { return String::new() };
-    // The year often stands inside what the report is called.
-    let without_year = match find_year(squeezed) {
-        Some((range, _)) => format!("{}{}", &squeezed[..range.start], &squeezed[range.end..]),
-        None => squeezed.to_owned(),
-    };
-    let text = without_year.as_str();
-    let Some((at, _)) = report_word(text).or_else(|| report_word(squeezed).filter(|_| text == squeezed)) else {
-        return String::new();
-    };
+    let Some((at, _)) = report_word(text) else { return String::new() };
     let mut name = text[..at].to_owned();
     // 某镇人民政府信息公开…: the government's name shares its 政府 with what is reported on.
     if let Some(whole) = words.agency_ends.first() {
@@ -255,10 +259,7 @@ fn name_of_path(path: &str) -> String {
     let Some(words) = words() else { return String::new() };
     let file = path.rsplit('/').next().unwrap_or_default();
     let stem = squeeze(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-    let mut name = match find_year(&stem) {
-        Some((range, _)) => format!("{}{}", &stem[..range.start], &stem[range.end..]),
-        None => stem,
-    };
+    let (mut name, _) = without_year(&stem);
     if let Some((at, _)) = report_word(&name) {
         name.truncate(at);
     }

@@ -51,7 +51,7 @@ proptest! {
         let mut tables = tables(id);
         let (t, r, c) = *at.get(&places(&tables));
         tables[t][r].remove(c);
-        sound(&read(&report(year, tables, Press::lines)))?;
+        sound(&read(&report(year, &tables, Press::lines)))?;
     }
 
     #[test]
@@ -61,7 +61,7 @@ proptest! {
         let mut tables = tables(id);
         let (t, r, c) = *at.get(&places(&tables));
         tables[t][r].insert(c, cell(line));
-        sound(&read(&report(year, tables, Press::lines)))?;
+        sound(&read(&report(year, &tables, Press::lines)))?;
     }
 
     #[test]
@@ -71,14 +71,14 @@ proptest! {
         let mut tables = tables(id);
         let (t, r, c) = *at.get(&places(&tables));
         tables[t][r].remove(c);
-        sound(&read(&report(year, tables, |press, lines| press.grid(layout(lines)))))?;
+        sound(&read(&report(year, &tables, |press, lines| press.grid(layout(lines)))))?;
     }
 
     #[test]
     fn cells_deleted_from_a_laid_out_grid_never_give_a_wrong_number(
         (id, year) in forms(), layout in grids(), at in proptest::collection::vec(any::<(Index, Index)>(), 1..4),
     ) {
-        let document = report(year, tables(id), |press, lines| press.grid(layout(lines)));
+        let document = report(year, &tables(id), |press, lines| press.grid(layout(lines)));
         let mut document = document;
         for (row, column) in at {
             let mut rows: Vec<&mut Vec<GridCell>> = document.blocks.iter_mut().filter_map(|b| match b {
@@ -86,7 +86,7 @@ proptest! {
                 Block::Text(_) => None,
             }).flatten().filter(|r| r.len() > 1).collect();
             let index = row.index(rows.len());
-            let row = &mut rows[index];
+            let row = &mut *rows[index];
             let column = column.index(row.len());
             row.remove(column);
         }
@@ -102,7 +102,7 @@ proptest! {
             let (t, r, c) = *at.get(&places(&tables));
             tables[t][r][c].text.clear();
         }
-        sound(&read(&report(year, tables, |press, lines| press.grid(layout(lines)))))?;
+        sound(&read(&report(year, &tables, |press, lines| press.grid(layout(lines)))))?;
     }
 
     #[test]
@@ -114,7 +114,7 @@ proptest! {
         for row in tables.iter_mut().flatten() {
             row.retain(|c| !c.text.bytes().all(|b| b.is_ascii_digit()) || dice.next().is_none_or(|d| d >= share));
         }
-        let document = report(year, tables, |press, lines| {
+        let document = report(year, &tables, |press, lines| {
             if text { press.lines(lines) } else { press.grid(spanned(lines)) }
         });
         let report = read(&document);
@@ -138,7 +138,7 @@ proptest! {
             let k = character.index(chars.len().max(1));
             *text = chars.iter().take(k).collect::<String>() + &instead + &chars.iter().skip(k + 1).collect::<String>();
         }
-        let document = report(year, tables, |press, lines| {
+        let document = report(year, &tables, |press, lines| {
             if text { press.lines(lines) } else { press.grid(layout(lines)) }
         });
         sound(&read(&document))?;
@@ -151,7 +151,7 @@ proptest! {
         let mut tables = tables(id);
         let rows = tables[1].len() - 3;
         tables[1].swap(3 + a.index(rows), 3 + b.index(rows));
-        let document = report(year, tables, |press, lines| {
+        let document = report(year, &tables, |press, lines| {
             if text { press.lines(lines) } else { press.grid(compact(lines)) }
         });
         sound(&read(&document))?;
@@ -167,7 +167,7 @@ proptest! {
         let row = *a.get(&headers);
         let cells = tables[t][row].len();
         let (x, y) = (1 + b.index(cells - 1), cells - 1);
-        let printed = |t: &[Lines; 3]| report(year, t.clone(), |press, lines| press.grid(layout(lines)));
+        let printed = |t: &[Lines; 3]| report(year, &t.clone(), |press, lines| press.grid(layout(lines)));
         let before = printed(&tables);
         if tables[t][row][x].text == tables[t][row][y].text {
             return Ok(());
@@ -184,7 +184,7 @@ proptest! {
     fn shuffled_and_garbled_documents_never_panic(
         (id, year) in forms(), layout in grids(), order in any::<u64>(), garbage in proptest::collection::vec(".{0,30}", 0..20),
     ) {
-        let document = report(year, tables(id), |press, lines| press.lines(lines).grid(layout(lines)));
+        let document = report(year, &tables(id), |press, lines| press.lines(lines).grid(layout(lines)));
         let mut blocks = document.blocks;
         for (i, text) in garbage.into_iter().enumerate() {
             let at = usize::try_from(order).unwrap_or(7).wrapping_mul(i + 3) % (blocks.len() + 1);

@@ -29,7 +29,8 @@ fn wrong(report: &Report) -> Vec<&'static str> {
     let sums: Vec<FigureId> = forms().forms.iter().flat_map(|f| &f.sums).map(|s| s.0).collect();
     let is_sum =
         |id: &FigureId| matches!(report.figures.get(*id).reading, crate::report::Reading::Sum(_)) && sums.contains(id);
-    let off = |id: &FigureId| report.figures.value(*id).is_some_and(|v| v != f64::from(press::number(*id)));
+    let off =
+        |id: &FigureId| report.figures.value(*id).is_some_and(|v| (v - f64::from(press::number(*id))).abs() > 0.0);
     report.figures.iter().map(|(id, _)| id).filter(|id| !is_sum(id) && off(id)).map(FigureId::name).collect()
 }
 

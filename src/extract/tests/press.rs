@@ -107,21 +107,21 @@ pub fn spanned(lines: &Lines) -> Vec<Vec<GridCell>> {
     let mut out = Vec::new();
     for (y, line) in lines.iter().enumerate() {
         let mut row = Vec::new();
-        let mut hold = |row: &mut Vec<GridCell>| {
+        let mut fill = |row: &mut Vec<GridCell>| {
             while let Some(text) = held.remove(&(y, row.len())) {
                 row.push(GridCell { text, origin: false });
             }
         };
         let mut later = Vec::new();
         for printed in line {
-            hold(&mut row);
+            fill(&mut row);
             let text: Arc<str> = Arc::from(printed.text.as_str());
             for x in 0..printed.columns {
                 later.extend((1..printed.rows).map(|below| ((y + below, row.len()), text.clone())));
                 row.push(GridCell { text: text.clone(), origin: x == 0 });
             }
         }
-        hold(&mut row);
+        fill(&mut row);
         held.extend(later);
         out.push(row);
     }
@@ -180,7 +180,7 @@ impl Press {
 }
 
 /// A whole report for a year, its three tables printed by `print`.
-pub fn report(year: i32, tables: [Lines; 3], print: impl Fn(Press, &Lines) -> Press) -> Document {
+pub fn report(year: i32, tables: &[Lines; 3], print: impl Fn(Press, &Lines) -> Press) -> Document {
     let sections = &form("cn-2019").sections;
     let numbers = ["一", "二", "三", "四", "五", "六"];
     let mut press = Press::default().heading(&format!("{AGENCY}{year}年政府信息公开工作年度报告"));

@@ -27,7 +27,7 @@ fn assert_whole(report: &Report, id: &str) {
 }
 
 fn print_with(id: &str, year: i32, layout: impl Fn(&Lines) -> Vec<Vec<GridCell>>) -> Report {
-    read(&report(year, tables(id), |press, lines| press.grid(layout(lines))))
+    read(&report(year, &tables(id), |press, lines| press.grid(layout(lines))))
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn both_forms_are_read_whole_in_every_layout() {
         assert_whole(&print_with(id, year, spanned), id);
         assert_whole(&print_with(id, year, dropped), id);
         assert_whole(&print_with(id, year, compact), id);
-        assert_whole(&read(&report(year, tables(id), Press::lines)), id);
+        assert_whole(&read(&report(year, &tables(id), Press::lines)), id);
     }
 }
 
@@ -62,7 +62,7 @@ fn the_form_is_told_from_the_labels_and_not_from_the_year() {
 fn a_new_table_2_beside_an_old_table_3_is_mixed() {
     let [_, old, four] = tables("cn-2019");
     let [two, ..] = tables("cn-2021");
-    let mixed = read(&report(2021, [two, old, four], |press, lines| press.grid(spanned(lines))));
+    let mixed = read(&report(2021, &[two, old, four], |press, lines| press.grid(spanned(lines))));
     assert_eq!(mixed.form, "mixed");
     assert_eq!(wrong(&mixed), Vec::<&str>::new());
     assert_eq!(value(&mixed, "other_outcome_total"), Some(f64::from(number(figure("other_outcome_total").unwrap()))));
@@ -90,7 +90,9 @@ fn a_leading_empty_column_shifts_nothing() {
         }
         let shifted = print_with(id, year, |lines| {
             let mut grid = spanned(lines);
-            grid.iter_mut().for_each(|row| row.insert(0, GridCell { text: Arc::from(""), origin: true }));
+            for row in &mut grid {
+                row.insert(0, GridCell { text: Arc::from(""), origin: true });
+            }
             grid
         });
         assert_whole(&shifted, id);
@@ -123,7 +125,7 @@ fn a_header_repeated_on_the_next_page_is_no_row() {
     let mut grid = spanned(&three);
     let head: Vec<_> = grid[..3].to_vec();
     grid.splice(11..11, head);
-    let document = report(2022, [two, three, four], |press, lines| {
+    let document = report(2022, &[two, three, four], |press, lines| {
         if lines.len() == 28 { press.grid(grid.clone()) } else { press.grid(spanned(lines)) }
     });
     assert_whole(&read(&document), "cn-2021");
@@ -141,7 +143,7 @@ fn header_words_and_labels_may_be_split_over_lines() {
         }
     };
     for (id, year) in FORMS {
-        let document = report(year, tables(id), |press, lines| {
+        let document = report(year, &tables(id), |press, lines| {
             lines.iter().flatten().flat_map(|c| split(&c.text)).fold(press, |press, text| press.text(&text))
         });
         let report = read(&document);
@@ -163,7 +165,7 @@ fn a_label_on_two_lines_is_put_together() {
             c.text = "2.其他法律行政\n法规禁止公开".to_owned();
         }
     }
-    let document = report(2022, [two, three, four], |press, lines| {
+    let document = report(2022, &[two, three, four], |press, lines| {
         lines.iter().flatten().flat_map(|c| c.text.split('\n')).fold(press, Press::text)
     });
     assert_whole(&read(&document), "cn-2021");
@@ -177,7 +179,7 @@ fn blank_cells_stay_blank_in_their_places() {
         let printed =
             |f: crate::form::FigureId| if blank.contains(&f.name()) { String::new() } else { number(f).to_string() };
         let tables = [2, 3, 4].map(|t| table(form("cn-2021"), t, &printed));
-        let report = read(&report(2022, tables, |press, lines| press.grid(layout(lines))));
+        let report = read(&report(2022, &tables, |press, lines| press.grid(layout(lines))));
         assert_eq!(wrong(&report), Vec::<&str>::new());
         assert_eq!(lacking(&report, form("cn-2021")).len(), blank.len());
         for name in blank {
@@ -192,7 +194,7 @@ fn blank_cells_stay_blank_in_their_places() {
 fn a_wholly_blank_report_is_blank_and_not_zero() {
     for print in [0, 1] {
         let tables = [2, 3, 4].map(|t| table(form("cn-2021"), t, &|_| String::new()));
-        let report = read(&report(2022, tables, |press, lines| {
+        let report = read(&report(2022, &tables, |press, lines| {
             if print == 0 {
                 press.grid(spanned(lines))
             } else {
@@ -214,7 +216,7 @@ fn cells_that_vanished_make_their_row_unreadable() {
     let from = row.len() - 6;
     row.drain(from..from + 4);
     for lines in [false, true] {
-        let report = read(&report(2020, [two.clone(), three.clone(), four.clone()], |press, l| {
+        let report = read(&report(2020, &[two.clone(), three.clone(), four.clone()], |press, l| {
             if lines { press.lines(l) } else { press.grid(spanned(l)) }
         }));
         assert_eq!(wrong(&report), Vec::<&str>::new());
@@ -241,7 +243,7 @@ fn typos_and_shortened_rows_are_matched_and_noted() {
             let label = three.iter_mut().flatten().find(|c| c.text.starts_with(old)).unwrap();
             label.text = new.to_owned();
         }
-        let report = read(&report(2022, [two, three, four], |press, lines| press.grid(layout(lines))));
+        let report = read(&report(2022, &[two, three, four], |press, lines| press.grid(layout(lines))));
         assert_eq!((wrong(&report), lacking(&report, form("cn-2021"))), (vec![], vec![]));
         assert_eq!(notes(&report, NoteKind::LabelRepaired), repairs.len());
         assert_eq!(report.notes.len(), repairs.len());
@@ -257,7 +259,7 @@ fn a_row_that_no_form_has_is_noted_and_shifts_nothing() {
                 let mut line = vec![wide(extra, 1)];
                 line.extend((0..7).map(|n| cell(n.to_string())));
                 three.insert(at, line);
-                let report = read(&report(2022, [two, three, four], |press, lines| {
+                let report = read(&report(2022, &[two, three, four], |press, lines| {
                     if text { press.lines(lines) } else { press.grid(compact(lines)) }
                 }));
                 assert_eq!(wrong(&report), Vec::<&str>::new(), "{extra} at {at}");
@@ -275,7 +277,7 @@ fn a_header_in_another_order_than_the_forms_makes_the_rows_unreadable() {
     for layout in [spanned, compact] {
         let [two, mut three, four] = tables("cn-2021");
         three[2].swap(0, 3);
-        let report = read(&report(2022, [two, three, four], |press, lines| press.grid(layout(lines))));
+        let report = read(&report(2022, &[two, three, four], |press, lines| press.grid(layout(lines))));
         assert_eq!(wrong(&report), Vec::<&str>::new());
         assert_eq!(lacking(&report, form("cn-2021")).len(), 25 * 7);
         assert!(explained(&report));
@@ -295,7 +297,7 @@ fn numbers_with_remarks_dashes_and_signs_keep_what_was_printed() {
         _ => number(f).to_string(),
     };
     let tables = [2, 3, 4].map(|t| table(form("cn-2019"), t, &printed));
-    let report = read(&report(2020, tables, |press, lines| press.grid(spanned(lines))));
+    let report = read(&report(2020, &tables, |press, lines| press.grid(spanned(lines))));
     let cell = |name: &str| report.figures.get(figure(name).unwrap());
     assert_eq!(cell("rules_made").reading, Reading::Remarked(22.0));
     assert_eq!(cell("rules_made").printed.as_deref(), Some("22（其中修订16件）"));
@@ -317,7 +319,7 @@ fn a_figure_printed_twice_has_to_agree() {
     let twice = |second: &dyn Fn(crate::form::FigureId) -> String| {
         let [two, three, four] = tables("cn-2019");
         let again = table(form("cn-2019"), 3, second);
-        let document = report(2020, [two, three.clone(), four], |press, lines| {
+        let document = report(2020, &[two, three.clone(), four], |press, lines| {
             if lines.len() == three.len() {
                 press.grid(spanned(lines)).grid(spanned(&again))
             } else {
@@ -338,11 +340,11 @@ fn a_figure_printed_twice_has_to_agree() {
 fn a_missing_table_is_neither_blank_nor_unreadable() {
     let [two, three, _] = tables("cn-2021");
     let none = |press: Press, lines: &Lines| if lines.is_empty() { press } else { press.grid(spanned(lines)) };
-    let report = read(&report(2022, [two, three, Vec::new()], none));
+    let report = read(&report(2022, &[two, three, Vec::new()], none));
     assert_eq!(report.tables[&4], TableState::Missing);
     assert_eq!(absence(&report, "reconsideration_total"), Some(Absence::NoTable));
     assert_eq!(report.notes, Vec::new());
-    let nothing = read(&super::press::report(2022, [Vec::new(), Vec::new(), Vec::new()], none));
+    let nothing = read(&super::press::report(2022, &[Vec::new(), Vec::new(), Vec::new()], none));
     assert_eq!(nothing.form, "");
     assert!(nothing.tables.values().all(|t| *t == TableState::Missing));
     assert_eq!(absence(&nothing, "rules_in_force"), Some(Absence::NoTable));
@@ -351,7 +353,7 @@ fn a_missing_table_is_neither_blank_nor_unreadable() {
 
 #[test]
 fn places_lead_back_to_the_printed_cell() {
-    let document = report(2022, tables("cn-2021"), |press, lines| press.grid(spanned(lines)));
+    let document = report(2022, &tables("cn-2021"), |press, lines| press.grid(spanned(lines)));
     let report = read(&document);
     for id in printed(form("cn-2021")) {
         let Some(Place::Cell { table, row, column }) = report.figures.get(id).place else { panic!("{}", id.name()) };
@@ -375,7 +377,7 @@ fn rows_without_groups_header_or_column_words_are_read_as_in_markdown() {
     brief.push(vec![cell("行政强制"), two[10][1].clone()]);
     brief.push(vec![cell("行政事业性收费（单位：万元）"), two[13][1].clone()]);
     let bare: Lines = four[3..].to_vec();
-    let document = report(2022, [brief, short, bare], |press, lines| press.grid(compact(lines)));
+    let document = report(2022, &[brief, short, bare], |press, lines| press.grid(compact(lines)));
     assert_whole(&read(&document), "cn-2021");
 }
 
@@ -384,7 +386,7 @@ fn numbers_behind_their_label_on_one_line_are_read() {
     let joined = |line: &[super::press::Printed]| line.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
     for (id, year) in FORMS {
         let document =
-            report(year, tables(id), |press, lines| lines.iter().fold(press, |p, l| p.text("- 5 -").text(&joined(l))));
+            report(year, &tables(id), |press, lines| lines.iter().fold(press, |p, l| p.text("- 5 -").text(&joined(l))));
         let report = read(&document);
         assert_eq!(wrong(&report), Vec::<&str>::new());
         assert!(explained(&report));
@@ -394,7 +396,7 @@ fn numbers_behind_their_label_on_one_line_are_read() {
 
 #[test]
 fn a_menu_beside_the_report_is_not_read_as_its_table() {
-    let document = report(2022, tables("cn-2021"), |press, lines| press.grid(spanned(lines)));
+    let document = report(2022, &tables("cn-2021"), |press, lines| press.grid(spanned(lines)));
     let mut menu = Press::default();
     for line in ["规章", "12", "规范性文件", "37", "行政许可", "44", "行政处罚", "9", "行政复议", "3", "总计", "8"]
     {
