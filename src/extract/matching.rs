@@ -12,6 +12,8 @@ const MARGIN: f64 = 0.1;
 const SHORT: usize = 3;
 /// What a label weighs that can mean nothing else: more than all others together.
 const STRONG: u64 = 100_000;
+/// What one weighs that stands exactly as in the form and may yet mean something else.
+const NUMBERED: u64 = 20;
 /// Labels per region that are matched tolerantly.
 const TOLERANT: usize = 60;
 
@@ -33,11 +35,21 @@ pub(super) fn match_rows(candidates: &[Candidate], rows: &TableRows) -> Vec<Opti
     for pass in passes(&exact) {
         let (candidates, exact) = (&candidates[pass.clone()], &exact[pass]);
         let chain = longest_chain(exact);
-        // A label that stands for one row only is known even out of its place; 其他 and 总计 are not.
-        let placed = |i: usize, weight: u64| weight >= STRONG || chain.binary_search(&i).is_ok();
+        // A label that stands for one row only is known even out of its place. 其他 and 总计 are known in their place
+        // only, and without their number only right between the rows that the form has before and after.
+        let row = |k: Option<usize>| k.and_then(|k| chain.get(k)).and_then(|i| exact[*i]).map(|(m, _)| m.row);
+        let placed = |i: usize, (m, weight): (Match, u64)| match chain.binary_search(&i) {
+            Ok(k) if weight < NUMBERED => {
+                let before = row(k.checked_sub(1)).map_or(0, |r| r + 1);
+                let after = row(Some(k + 1)).unwrap_or(rows.rows.len());
+                before == m.row && after == m.row + 1
+            }
+            found => weight >= STRONG || found.is_ok(),
+        };
         let mut matches: Vec<Option<Match>> =
-            exact.iter().enumerate().map(|(i, m)| m.filter(|(_, w)| placed(i, *w)).map(|(m, _)| m)).collect();
-        tolerant(candidates, rows, &chain, &mut matches);
+            exact.iter().enumerate().map(|(i, m)| m.filter(|m| placed(i, *m)).map(|(m, _)| m)).collect();
+        let anchors: Vec<usize> = chain.iter().copied().filter(|i| matches[*i].is_some()).collect();
+        tolerant(candidates, rows, &anchors, &mut matches);
         out.extend(matches);
     }
     out
@@ -78,7 +90,7 @@ fn exact_match(candidate: &Candidate, rows: &TableRows) -> Option<(Match, u64)> 
         let strong = strong || !other && reading.exact && rows.table == 2;
         let weight = match (strong, reading.exact) {
             (true, _) => STRONG,
-            (false, true) => 20,
+            (false, true) => NUMBERED,
             (false, false) => 1,
         };
         Some((Match { row, option, repaired: false }, weight))
@@ -105,7 +117,7 @@ fn longest_chain(exact: &[Option<(Match, u64)>]) -> Vec<usize> {
 }
 
 /// Matches what is left between two known rows with the rows that the form has between them.
-fn tolerant(candidates: &[Candidate], rows: &TableRows, chain: &[usize], out: &mut [Option<Match>]) {
+fn tolerant(candidates: &[Candidate], rows: &TableRows, anchors: &[usize], out: &mut [Option<Match>]) {
     let mut taken = vec![false; rows.rows.len()];
     for m in out.iter().flatten() {
         if let Some(t) = taken.get_mut(m.row) {
@@ -113,7 +125,7 @@ fn tolerant(candidates: &[Candidate], rows: &TableRows, chain: &[usize], out: &m
         }
     }
     let mut tried = 0;
-    let bounds = std::iter::once(None).chain(chain.iter().map(|c| Some(*c))).chain(std::iter::once(None));
+    let bounds = std::iter::once(None).chain(anchors.iter().map(|c| Some(*c))).chain(std::iter::once(None));
     let bounds: Vec<Option<usize>> = bounds.collect();
     for pair in bounds.windows(2) {
         let (before, after) = (pair[0], pair[1]);
@@ -176,11 +188,11 @@ fn cheapest(options: &[Reading], rows: &TableRows, row: usize) -> (f64, usize) {
 /// misspelt, infinite where it is something else.
 fn distance(printed: &[char], label: &[char]) -> f64 {
     let (short, long) = (printed.len().min(label.len()), printed.len().max(label.len()));
-    if printed == label {
-        return 0.0;
-    }
     if short <= SHORT || long > 120 {
         return f64::INFINITY;
+    }
+    if printed == label {
+        return 0.0;
     }
     let edits = strsim::generic_levenshtein(&Chars(printed), &Chars(label));
     let misspelt = edits as f64 / short as f64;
