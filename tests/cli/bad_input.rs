@@ -38,6 +38,7 @@ fn files_that_are_no_reports_are_named_with_the_reason_and_the_rest_is_read() {
     }
     assert!(said.contains("left out: reports/truth.csv"), "{said}");
     let page = fs::read_to_string(home.path().join("out/index.html")).unwrap();
+    let page = page.replace("&#x2f;", "/");
     assert!(page.contains("reports/b-photo.html") && page.contains("reports/roster.csv"));
 }
 
@@ -57,8 +58,8 @@ fn a_report_cut_off_inside_a_character_is_read_as_far_as_it_goes() {
 fn a_table_that_claims_a_hundred_million_rows_does_not_stop_or_fill_the_machine() {
     let home = home_with_reports();
     let (_, text) = a_report(home.path());
-    let huge = text.replacen("<td", "<td rowspan=\"100000000\" colspan=\"100000000\"", 1);
-    assert_ne!(huge, text);
+    let last = text.rfind("<td").unwrap();
+    let huge = format!("{}<td rowspan=\"100000000\" colspan=\"100000000\" {}", &text[..last], &text[last + 3..]);
     fs::write(home.path().join("reports/huge.html"), huge).unwrap();
     let began = std::time::Instant::now();
     let (_, reports, said) = run(home.path(), 0);
@@ -72,7 +73,7 @@ fn the_same_report_twice_is_counted_once_and_found() {
     let before =
         gongkai(home.path()).args(["metrics", "run", "requests_received", "--from", "reports"]).assert().code(0);
     let (path, text) = a_report(home.path());
-    fs::write(path.with_file_name("副本.html"), text).unwrap();
+    fs::write(path.with_extension("副本.html"), text).unwrap();
     let after =
         gongkai(home.path()).args(["metrics", "run", "requests_received", "--from", "reports"]).assert().code(0);
     assert_eq!(super::stdout(&before), super::stdout(&after));
