@@ -128,8 +128,8 @@ impl<'a> View<'a> {
         Line { label, points: self.years.iter().map(|year| self.point(group, part, *year)).collect() }
     }
 
-    /// One panel; several where values of very different size (logarithmic scale) each need their own, or where
-    /// there are groups and parts.
+    /// One panel; several where values of very different size (logarithmic scale) or wide intervals each need their
+    /// own, or where there are groups and parts.
     fn lines(&self) -> Lines {
         let parts = self.parts();
         let panel = |title: Text, lines: Vec<Line>| Panel { title, scale: self.scale(), lines };
@@ -147,12 +147,17 @@ impl<'a> View<'a> {
                 panel(self.label(group), lines.collect())
             };
             self.groups.iter().map(of_group).collect()
-        } else if self.declared.scale == crate::measure::Scale::Log && named.len() > 1 {
+        } else if named.len() > 1 && (self.declared.scale == crate::measure::Scale::Log || self.would_overlap()) {
             named.into_iter().map(|line| panel(line.label.clone(), vec![line])).collect()
         } else {
             vec![panel(Text::default(), named)]
         };
         Lines { panels, breaks: self.breaks() }
+    }
+
+    /// Whether the lines' intervals would lie over one another: shares of small groups have wide ones.
+    fn would_overlap(&self) -> bool {
+        self.groups.len() > 1 && self.metric.kind == MetricKind::Share
     }
 
     /// A bar a year; with groups, a bar a group for the last year.
@@ -208,30 +213,40 @@ impl<'a> View<'a> {
         self.cells.values().filter_map(|row| row.value).fold(0.0, f64::max)
     }
 
-    /// Groups (or, where there is one, parts) with the years side by side.
+    /// Groups (or, where there is one, parts) with the years side by side; where there is only one of either, a bar a
+    /// year.
     fn bars(&self) -> Bars {
         let years = &self.years[self.years.len().saturating_sub(SERIES)..];
-        let values = |group: &str, part: &str| {
-            let value = |year: &Year| {
-                let point = self.point(group, part, *year);
-                BarsValue { y: point.y, low: point.low, high: point.high, n: point.n }
-            };
-            years.iter().map(value).collect()
+        let value = |group: &str, part: &str, year: Year| {
+            let point = self.point(group, part, year);
+            BarsValue { y: point.y, low: point.low, high: point.high, n: point.n }
         };
+        let values = |group: &str, part: &str| years.iter().map(|year| value(group, part, *year)).collect();
         let parts = self.parts();
-        let groups: Vec<BarsGroup> = if self.groups.len() == 1 {
-            let of_part =
-                |(key, label): &(&str, Text)| BarsGroup { label: label.clone(), values: values(self.groups[0], key) };
-            parts.iter().map(of_part).collect()
-        } else {
-            let of_group = |group: &&str| BarsGroup { label: self.label(group), values: values(group, parts[0].0) };
-            self.groups.iter().map(of_group).collect()
+        let mut series: Vec<Text> = years.iter().map(|year| year_label(*year)).collect();
+        let groups: Vec<BarsGroup> = match (&self.groups[..], &parts[..]) {
+            ([group], [(part, label)]) => {
+                series = vec![label.clone()];
+                let of_year =
+                    |year: &Year| BarsGroup { label: year_label(*year), values: vec![value(group, part, *year)] };
+                self.years.iter().map(of_year).collect()
+            }
+            ([group], parts) => {
+                let of_part =
+                    |(part, label): &(&str, Text)| BarsGroup { label: label.clone(), values: values(group, part) };
+                parts.iter().map(of_part).collect()
+            }
+            (groups, parts) => {
+                let part = parts.first().map_or("", |(part, _)| part);
+                let of_group = |group: &&str| BarsGroup { label: self.label(group), values: values(group, part) };
+                groups.iter().map(of_group).collect()
+            }
         };
         Bars {
             scale: self.scale(),
             layout: if groups.len() < LYING { BarsLayout::Upright } else { BarsLayout::Lying },
             mark: if self.metric.kind == MetricKind::Share { BarsMark::Dot } else { BarsMark::Bar },
-            series: years.iter().map(|year| Text::new(year.to_string(), year.to_string())).collect(),
+            series,
             groups,
         }
     }
@@ -264,9 +279,11 @@ impl<'a> View<'a> {
             _ => String::new(),
         };
         let unit = &self.metric.unit;
+        // the unit of a share says of what; that of a number, in what
+        let label = if self.metric.kind == MetricKind::Share { ("", "") } else { ("单位：", "Unit: ") };
         let mut text = Text::new(
-            format!("单位：{}；{span} 年共 {reports} 份报告", unit.zh),
-            format!("Unit: {}; {reports} reports, {span}", unit.en),
+            format!("{}{}；{span} 年共 {reports} 份报告", label.0, unit.zh),
+            format!("{}{}; {reports} reports, {span}", label.1, unit.en),
         );
         if self.scope != self.declared.scope {
             text.zh.push_str("（机关过多，按更高一级汇总）");
@@ -280,8 +297,8 @@ impl<'a> View<'a> {
             [source, caveat, note].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(gap)
         };
         let (caveat, note) = (&self.metric.caveat, &self.declared.note);
-        let zh = "资料来源：各机关政府信息公开工作年度报告（自行填报）。";
-        let en = "Source: the agencies' own annual reports (self-reported).";
+        let zh = "资料来源：各机关政府信息公开工作年度报告。";
+        let en = "Source: the agencies' own annual reports.";
         Text::new(join(zh, &caveat.zh, &note.zh, ""), join(en, &caveat.en, &note.en, " "))
     }
 
@@ -310,6 +327,10 @@ impl<'a> View<'a> {
         let heading = place.iter().rev().find(|name| !name.is_empty()).cloned().unwrap_or_default();
         ((place, entry.level), Text::new(heading.clone(), heading))
     }
+}
+
+fn year_label(year: Year) -> Text {
+    Text::new(year.to_string(), year.to_string())
 }
 
 /// Place from the widest, then level from the top.
