@@ -3,7 +3,7 @@
 -- title.en = "Who requests"
 -- group = "requests"
 -- kind = "share"
--- unit.zh = "占新收申请"
+-- unit.zh = "占新收申请的比例"
 -- unit.en = "share of requests received"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

@@ -3,7 +3,7 @@
 -- title.en = "Share of balanced reports"
 -- group = "reporting"
 -- kind = "share"
--- unit.zh = "占比"
+-- unit.zh = "占报告的比例"
 -- unit.en = "share of reports"
 -- direction = "higher"
 -- forms = ["cn-2019", "cn-2021"]

@@ -3,7 +3,7 @@
 -- title.en = "Share of blank reports"
 -- group = "zero"
 -- kind = "share"
--- unit.zh = "占比"
+-- unit.zh = "占报告的比例"
 -- unit.en = "share of reports"
 -- direction = "lower"
 -- forms = ["cn-2019", "cn-2021"]

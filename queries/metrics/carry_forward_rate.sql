@@ -3,7 +3,7 @@
 -- title.en = "Share carried forward"
 -- group = "requests"
 -- kind = "share"
--- unit.zh = "占新收与上年结转"
+-- unit.zh = "占新收与上年结转的比例"
 -- unit.en = "share of requests received or carried over"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

@@ -9,8 +9,8 @@
 -- forms = ["cn-2019", "cn-2021"]
 -- tables = [2]
 -- comparable = true
--- caveat.zh = "机关自行填报；多少本身不说明公开好坏。"
--- caveat.en = "Self-reported; more or fewer is not by itself better or worse."
+-- caveat.zh = "数量多少本身不说明公开工作好坏。"
+-- caveat.en = "More or fewer is not by itself better or worse."
 -- ---
 SELECT agency_id, year, coercion_decisions AS num
 FROM figures

@@ -3,7 +3,7 @@
 -- title.en = "Share granted"
 -- group = "outcomes"
 -- kind = "share"
--- unit.zh = "占办结申请"
+-- unit.zh = "占办结申请的比例"
 -- unit.en = "share of requests closed"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

@@ -9,8 +9,8 @@
 -- forms = ["cn-2019", "cn-2021"]
 -- tables = [2]
 -- comparable = true
--- caveat.zh = "机关自行填报；多少本身不说明公开好坏。"
--- caveat.en = "Self-reported; more or fewer is not by itself better or worse."
+-- caveat.zh = "数量多少本身不说明公开工作好坏。"
+-- caveat.en = "More or fewer is not by itself better or worse."
 -- parts = [
 --   { key = "normative_made", zh = "规范性文件", en = "Normative documents" },
 --   { key = "licence_decisions", zh = "行政许可", en = "Licensing decisions" },
@@ -21,11 +21,11 @@
 -- [[chart]]
 -- kind = "lines"
 -- scope = "all"
--- scale = "log"
+-- panels = "each"
 -- title.zh = "历年主动公开数量"
 -- title.en = "Disclosure volume over the years"
--- note.zh = "对数刻度；机关自行填报。"
--- note.en = "Logarithmic scale; self-reported."
+-- note.zh = "各图纵轴不同。"
+-- note.en = "Each panel has its own scale."
 -- ---
 SELECT agency_id, year, 'normative_made' AS part, normative_made AS num FROM figures WHERE normative_made IS NOT NULL
 UNION ALL

@@ -3,7 +3,7 @@
 -- title.en = "Share of lawsuits lost"
 -- group = "remedies"
 -- kind = "share"
--- unit.zh = "占审结诉讼"
+-- unit.zh = "占审结诉讼的比例"
 -- unit.en = "share of lawsuits concluded"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

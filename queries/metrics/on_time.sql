@@ -3,7 +3,7 @@
 -- title.en = "Share published on time"
 -- group = "reporting"
 -- kind = "share"
--- unit.zh = "占比"
+-- unit.zh = "占报告的比例"
 -- unit.en = "share of reports"
 -- direction = "higher"
 -- forms = ["cn-2019", "cn-2021"]
@@ -16,8 +16,8 @@
 -- scope = "all"
 -- title.zh = "历年按时发布率"
 -- title.en = "Share of reports published on time"
--- note.zh = "没有发布日期的报告不计入。"
--- note.en = "Reports without a date are not counted."
+-- note.zh = "竖线为 95% 置信区间。"
+-- note.en = "Whiskers: 95 % intervals."
 -- ---
 SELECT agency_id, year, CASE WHEN failed > 0 THEN 0 ELSE 1 END AS num, 1 AS den
 FROM checks

@@ -3,7 +3,7 @@
 -- title.en = "Other outcomes"
 -- group = "outcomes"
 -- kind = "share"
--- unit.zh = "占其他处理"
+-- unit.zh = "占其他处理的比例"
 -- unit.en = "share of other outcomes"
 -- direction = "neutral"
 -- forms = ["cn-2021"]

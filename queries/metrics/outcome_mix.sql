@@ -3,7 +3,7 @@
 -- title.en = "Outcomes of requests"
 -- group = "outcomes"
 -- kind = "share"
--- unit.zh = "占办结申请"
+-- unit.zh = "占办结申请的比例"
 -- unit.en = "share of requests closed"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]
@@ -25,8 +25,6 @@
 -- scope = "all"
 -- title.zh = "历年办理结果构成"
 -- title.en = "Outcomes of requests, by year"
--- note.zh = "各项结果之和与总计（七）不符的报告不计入。"
--- note.en = "Reports whose outcomes do not add up to the printed total are not counted."
 -- ---
 SELECT agency_id, year, 'granted' AS part, granted AS num, closed AS den FROM outcomes WHERE adds_up = 1
 UNION ALL

@@ -3,7 +3,7 @@
 -- title.en = "Share of reconsiderations corrected"
 -- group = "remedies"
 -- kind = "share"
--- unit.zh = "占审结复议"
+-- unit.zh = "占审结复议的比例"
 -- unit.en = "share of reconsiderations concluded"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

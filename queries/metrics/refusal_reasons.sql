@@ -3,7 +3,7 @@
 -- title.en = "Grounds of refusal"
 -- group = "outcomes"
 -- kind = "share"
--- unit.zh = "占不予公开"
+-- unit.zh = "占不予公开的比例"
 -- unit.en = "share of refusals"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

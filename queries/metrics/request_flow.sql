@@ -9,8 +9,8 @@
 -- forms = ["cn-2019", "cn-2021"]
 -- tables = [3]
 -- comparable = true
--- caveat.zh = "机关自行填报；多少本身不说明公开好坏。"
--- caveat.en = "Self-reported; more or fewer is not by itself better or worse."
+-- caveat.zh = "数量多少本身不说明公开工作好坏。"
+-- caveat.en = "More or fewer is not by itself better or worse."
 -- parts = [
 --   { key = "received", zh = "新收", en = "Received" },
 --   { key = "closed", zh = "办结", en = "Closed" },
@@ -22,8 +22,6 @@
 -- scope = "all"
 -- title.zh = "历年新收、办结和结转的申请"
 -- title.en = "Requests received, closed and carried forward, by year"
--- note.zh = "机关自行填报。"
--- note.en = "Self-reported."
 -- ---
 SELECT agency_id, year, 'received' AS part, received_total AS num FROM figures WHERE received_total IS NOT NULL
 UNION ALL

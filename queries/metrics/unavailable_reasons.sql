@@ -3,7 +3,7 @@
 -- title.en = "Why information is not available"
 -- group = "outcomes"
 -- kind = "share"
--- unit.zh = "占无法提供"
+-- unit.zh = "占无法提供的比例"
 -- unit.en = "share of not available"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

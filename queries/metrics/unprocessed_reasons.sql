@@ -3,7 +3,7 @@
 -- title.en = "Why requests are not processed"
 -- group = "outcomes"
 -- kind = "share"
--- unit.zh = "占不予处理"
+-- unit.zh = "占不予处理的比例"
 -- unit.en = "share of not processed"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]

@@ -3,7 +3,7 @@
 -- title.en = "Share of all-zero reports"
 -- group = "zero"
 -- kind = "share"
--- unit.zh = "占比"
+-- unit.zh = "占报告的比例"
 -- unit.en = "share of reports"
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]
@@ -12,12 +12,12 @@
 -- caveat.en = "A report with any figure that is not 0 is not all-zero; one whose figures are all known and 0 is; where tables are missing or wholly blank or figures unreadable and no other figure settles it, the report is not counted. Blank cells inside a filled table count as 0."
 --
 -- [[chart]]
--- kind = "lines"
+-- kind = "bars"
 -- scope = "level"
 -- title.zh = "各层级全零报告占比"
 -- title.en = "Share of all-zero reports by level"
--- note.zh = "表二至表四全部为零的报告；带 95% 区间。"
--- note.en = "Reports with 0 in every figure of tables 2 to 4; with 95 % intervals."
+-- note.zh = "竖线为 95% 置信区间。"
+-- note.en = "Whiskers: 95 % intervals."
 --
 -- [[chart]]
 -- id = "zero_report_map"
@@ -25,8 +25,8 @@
 -- scope = "agency"
 -- title.zh = "各机关历年全零报告"
 -- title.en = "All-zero reports by agency and year"
--- note.zh = "空白表示无报告或不可评定。"
--- note.en = "Empty: no report, or not assessable."
+-- note.zh = "空白表示当年没有收到报告。"
+-- note.en = "Empty: no report was found for the year."
 -- ---
 SELECT agency_id, year, zero_all AS num, 1 AS den
 FROM zero_tables

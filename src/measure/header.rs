@@ -1,6 +1,6 @@
 //! The header of a metric's SQL file: TOML in comment lines between two lines `-- ---`.
 
-use super::metric::{ChartDeclaration, ChartKind, Direction, Interval, Metric, MetricGroup, MetricKind, Part, Scale};
+use super::metric::{ChartDeclaration, ChartKind, Direction, Interval, Metric, MetricGroup, MetricKind, Panels, Part};
 use super::statement::check_statement;
 use super::{MetricError, Scope};
 use crate::form::forms;
@@ -52,7 +52,7 @@ struct ChartHeader {
     kind: ChartKind,
     scope: Scope,
     #[serde(default)]
-    scale: Scale,
+    panels: Panels,
     title: Both,
     note: Option<Both>,
 }
@@ -86,7 +86,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Metric, MetricError> {
         id: chart.id.unwrap_or_else(|| id.clone()),
         kind: chart.kind,
         scope: chart.scope,
-        scale: chart.scale,
+        panels: chart.panels,
         title: chart.title.into(),
         note: chart.note.map(Text::from).unwrap_or_default(),
     });

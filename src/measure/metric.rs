@@ -121,15 +121,15 @@ pub enum ChartKind {
     Bars,
 }
 
-/// How a chart's values are spaced.
+/// How the lines of a chart are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Scale {
-    /// Evenly.
+pub enum Panels {
+    /// All in one panel.
     #[default]
-    Linear,
-    /// By their logarithm: for parts of very different size.
-    Log,
+    One,
+    /// Each in a panel with its own scale: for parts of very different size.
+    Each,
 }
 
 /// A chart that shows a metric.
@@ -141,8 +141,8 @@ pub struct ChartDeclaration {
     pub kind: ChartKind,
     /// Which groups it shows.
     pub scope: Scope,
-    /// How its values are spaced.
-    pub scale: Scale,
+    /// How its lines are laid out.
+    pub panels: Panels,
     /// What it shows.
     pub title: Text,
     /// What to mind when reading it; may be empty.

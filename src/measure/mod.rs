@@ -25,7 +25,7 @@ pub use checked::Checked;
 pub use compare::comparison_files;
 pub use engine::{Engine, Observation, run_all};
 pub use error::MetricError;
-pub use metric::{ChartDeclaration, ChartKind, Direction, Interval, Metric, MetricGroup, MetricKind, Part, Scale};
+pub use metric::{ChartDeclaration, ChartKind, Direction, Interval, Metric, MetricGroup, MetricKind, Panels, Part};
 pub use pool::pool;
 pub use rows::{MetricRow, Undefined, append_rows_csv, rows_to_csv};
 pub use scope::Scope;

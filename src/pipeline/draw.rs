@@ -5,10 +5,13 @@ use crate::chart::{
     Lines, Panel, Point, Scale, Shade, StackedBar, StackedShares,
 };
 use crate::form::forms;
-use crate::measure::{AgencyEntry, ChartDeclaration, ChartKind, Metric, MetricKind, MetricRow, Scope, Undefined};
+use crate::measure::{
+    AgencyEntry, ChartDeclaration, ChartKind, Metric, MetricKind, MetricRow, Panels, Scope, Undefined,
+};
 use crate::publish::words;
 use crate::report::{Kind, Level, Text, Year};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// More rows than this are not legible in one heat map …
 const HEAT_ROWS: usize = 150;
@@ -128,7 +131,7 @@ impl<'a> View<'a> {
         Line { label, points: self.years.iter().map(|year| self.point(group, part, *year)).collect() }
     }
 
-    /// One panel; several where values of very different size (logarithmic scale) or wide intervals each need their
+    /// One panel; several where the metric asks for one a line, where wide intervals each need their
     /// own, or where there are groups and parts.
     fn lines(&self) -> Lines {
         let parts = self.parts();
@@ -147,7 +150,7 @@ impl<'a> View<'a> {
                 panel(self.label(group), lines.collect())
             };
             self.groups.iter().map(of_group).collect()
-        } else if named.len() > 1 && (self.declared.scale == crate::measure::Scale::Log || self.would_overlap()) {
+        } else if named.len() > 1 && (self.declared.panels == Panels::Each || self.would_overlap()) {
             named.into_iter().map(|line| panel(line.label.clone(), vec![line])).collect()
         } else {
             vec![panel(Text::default(), named)]
@@ -263,15 +266,28 @@ impl<'a> View<'a> {
         ends.into_iter().filter(inside).map(|after| Break { after, label: label.clone() }).collect()
     }
 
+    /// How many reports the chart is made of; `None` where its parts are made of different ones.
+    fn reports(&self) -> Option<u64> {
+        let mut sum = 0;
+        for group in &self.groups {
+            for year in &self.years {
+                let behind: BTreeSet<u32> = self
+                    .parts()
+                    .iter()
+                    .filter_map(|(part, _)| self.row(group, part, *year))
+                    .map(|r| r.n_reports)
+                    .collect();
+                match behind.len() {
+                    0 => {}
+                    1 => sum += behind.first().copied().map_or(0, u64::from),
+                    _ => return None,
+                }
+            }
+        }
+        Some(sum)
+    }
+
     fn subtitle(&self) -> Text {
-        let reports: u64 = self
-            .groups
-            .iter()
-            .flat_map(|group| self.years.iter().map(move |year| (*group, *year)))
-            .filter_map(|(group, year)| self.parts().iter().filter_map(|(k, _)| self.row(group, k, year)).next())
-            .map(|row| u64::from(row.n_reports))
-            .sum();
-        let reports = words::count(usize::try_from(reports).unwrap_or(usize::MAX));
         let (first, last) = (self.years.first().copied(), self.years.last().copied());
         let span = match (first, last) {
             (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
@@ -281,10 +297,13 @@ impl<'a> View<'a> {
         let unit = &self.metric.unit;
         // the unit of a share says of what; that of a number, in what
         let label = if self.metric.kind == MetricKind::Share { ("", "") } else { ("单位：", "Unit: ") };
-        let mut text = Text::new(
-            format!("{}{}；{span} 年共 {reports} 份报告", label.0, unit.zh),
-            format!("{}{}; {reports} reports, {span}", label.1, unit.en),
-        );
+        let mut text =
+            Text::new(format!("{}{}；{span} 年", label.0, unit.zh), format!("{}{}; {span}", label.1, unit.en));
+        if let Some(reports) = self.reports() {
+            let reports = words::count(usize::try_from(reports).unwrap_or(usize::MAX));
+            let _ = write!(text.zh, "共 {reports} 份报告");
+            let _ = write!(text.en, "; {reports} reports");
+        }
         if self.scope != self.declared.scope {
             text.zh.push_str("（机关过多，按更高一级汇总）");
             text.en.push_str(" (too many groups: summed up one level higher)");

@@ -11,7 +11,7 @@ use crate::publish::index::{
 use crate::publish::words::{self, count, decimal, percent, percent_range};
 use crate::report::{Lang, Severity, Text, Year};
 use crate::stats::{Estimate, wilson};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The metric behind the share of all-zero reports.
 const ZERO_METRIC: &str = "zero_report";

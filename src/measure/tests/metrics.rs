@@ -20,6 +20,9 @@ fn disclosure_volume_is_added_up_over_the_reports_whose_form_asks() {
     assert_eq!(pooled("rules_made", 2020, ""), (3, 1.0, -1.0));
     assert_eq!(pooled("normative_public_stock", 2020, ""), (4, 30.0, -1.0));
     assert_eq!(pooled("normative_in_force", 2021, ""), (3, 12.0, -1.0));
+    assert_eq!(pooled("normative_stock", 2020, "public"), (4, 30.0, -1.0));
+    assert_eq!(pooled("normative_stock", 2021, "in_force"), (3, 12.0, -1.0));
+    assert_eq!(pooled("normative_stock", 2021, "public"), (0, -1.0, -1.0));
     assert_eq!(pooled("licence_decisions", 2020, ""), (4, 100.0, -1.0));
     assert_eq!(pooled("penalty_decisions", 2020, ""), (4, 20.0, -1.0));
     assert_eq!(pooled("coercion_decisions", 2020, ""), (4, 3.0, -1.0));
@@ -139,6 +142,6 @@ fn every_metric_runs_and_its_rows_keep_what_it_declares() {
             assert!(charts.insert(chart.id.clone()), "two charts are called {}", chart.id);
         }
     }
-    assert_eq!(all.len(), 33);
-    assert_eq!(charts.len(), 8, "{charts:?}");
+    assert_eq!(all.len(), 34);
+    assert_eq!(charts.len(), 9, "{charts:?}");
 }
