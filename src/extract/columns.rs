@@ -223,7 +223,7 @@ pub(super) fn grid_cells(
         Mapping::Contradicts => None,
         Mapping::Columns { at, width, beyond } => {
             if item.pieces.len() == *width && is_in_step(item, label, at) {
-                return by_header(item, at, wanted);
+                return by_header(item, at, wanted).or_else(|| by_overlap(item, label, at));
             }
             if *beyond && wanted.columns > 1 {
                 return None;
@@ -257,6 +257,24 @@ fn by_header(item: &Item<'_>, at: &[RangeInclusive<usize>], wanted: Wanted) -> O
     (strays == 0 || wanted.columns == 1).then_some(cells)
 }
 
+/// The cells of a row whose spans are cut otherwise than those of its header (Word does that): exactly as many as the
+/// form has columns, and each reaches under its own.
+fn by_overlap(item: &Item<'_>, label: usize, at: &[RangeInclusive<usize>]) -> Option<Vec<usize>> {
+    let cells = behind(item, label);
+    if cells.len() != at.len() || !spans_are_sideways(item, label) {
+        return None;
+    }
+    let ends = cells.iter().skip(1).copied().chain([item.pieces.len()]);
+    let fits = cells.iter().zip(ends).zip(at).all(|((start, end), range)| start <= range.end() && end > *range.start());
+    fits.then_some(cells)
+}
+
+/// Whether every cell behind the label that a span covers is covered from its left, none from above.
+pub(super) fn spans_are_sideways(item: &Item<'_>, label: usize) -> bool {
+    let pieces = item.pieces.get(label..).unwrap_or_default();
+    pieces.windows(2).all(|w| w[1].origin || std::ptr::eq(w[0].text.as_ptr(), w[1].text.as_ptr()))
+}
+
 /// The one cell of the row that stands under a column.
 fn under(item: &Item<'_>, range: &RangeInclusive<usize>) -> Option<usize> {
     let mut filled: Option<usize> = None;
@@ -287,12 +305,9 @@ fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, counts: Behind) -> Op
         };
     }
     if cells.len() == wanted.columns {
-        let spans = item.pieces.iter().skip(label + 1).any(|p| !p.origin && p.shape != Shape::Blank);
-        let own_span = item.pieces.get(label).map(|p| p.text);
-        let foreign_spans = spans && item.pieces.iter().skip(label + 1).any(|p| !p.origin && Some(p.text) != own_span);
         // Where some rows have more cells, blanks may be what spans have left behind.
         let fillers = filled.len() < cells.len() && counts.most > wanted.columns;
-        let steady = wanted.table != 3 || counts.usual == wanted.columns && !foreign_spans && !fillers;
+        let steady = wanted.table != 3 || counts.usual == wanted.columns && spans_are_sideways(item, label) && !fillers;
         return steady.then_some(cells);
     }
     // Table 2 pads its narrower blocks with empty cells.

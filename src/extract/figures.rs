@@ -48,11 +48,8 @@ pub(super) fn tables(items: &[Item<'_>], regions: &[Region], year: Option<Year>)
     let form = match (form_two, form_three) {
         (Some(a), Some(b)) if a != b => "mixed".to_owned(),
         (Some(a), _) | (None, Some(a)) => name(a),
-        (None, None) => {
-            // Only table 4, or a table 3 that does not tell: whatever form it was read as.
-            let told = reader.states.values().find_map(TableState::form).unwrap_or_default();
-            told.to_owned()
-        }
+        // Only table 4, or a table 3 that does not tell.
+        (None, None) => String::new(),
     };
     Tables { form, states: reader.states, figures: reader.figures, notes: reader.notes }
 }

@@ -198,7 +198,7 @@ pub(super) fn core(norm: &str) -> String {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ':' if depth == 0 => {}
+            ':' | ',' | '.' if depth == 0 => {}
             c if depth == 0 => out.push(c),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! Table 4: one row of fifteen numbers and no label of its own.
 
+use super::columns::spans_are_sideways;
 use super::labels::Part;
 use super::number::{Shape, shorten};
 use super::region::Region;
@@ -134,7 +135,6 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn cells(&self, item: &Item<'a>, header: &[&Item<'a>]) -> Option<Vec<Printed>> {
         let print = |at: &[usize]| at.iter().map(|x| item.pieces.get(*x).map(Printed::of)).collect();
         let origin: Vec<usize> = (0..item.pieces.len()).filter(|x| item.pieces[*x].origin).collect();
-        let spans = item.pieces.iter().any(|p| !p.origin && p.shape != Shape::Blank);
         let width = header.iter().map(|h| h.pieces.len()).max().unwrap_or(0);
         match self.head_columns(header, width) {
             Head::Columns(at) if item.pieces.len() == width && at.iter().all(|x| origin.contains(x)) => {
@@ -148,7 +148,9 @@ impl<'r, 'a> Reader<'r, 'a> {
                 let blank = cells.iter().any(|x| item.pieces[*x].shape == Shape::Blank);
                 // Without a usable head a blank at an edge may be a cell or a filler: only full rows are certain,
                 // and rows that are exactly as long as the form's.
-                let certain = cells.len() == self.wanted && !spans && (!blank || origin.len() == self.wanted);
+                let certain = cells.len() == self.wanted
+                    && spans_are_sideways(item, *cells.first()?)
+                    && (!blank || origin.len() == self.wanted);
                 if certain { print(cells) } else { None }
             }
         }

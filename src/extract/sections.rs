@@ -1,8 +1,10 @@
 //! The six sections' text, tables left out.
 
+use super::dates::squeeze;
 use super::region::Region;
 use super::stream::Item;
-use crate::form::normalise;
+use super::title::is_whole;
+use crate::form::{forms, normalise};
 use crate::read::{Block, Document};
 use crate::report::SectionText;
 
@@ -54,7 +56,11 @@ pub(super) fn sections(
         let Some(piece) = item.pieces.iter().find(|p| p.origin && !p.text.is_empty()) else { continue };
         let (heading, rest) = split_heading(&whole_line(document, item).unwrap_or(piece.text.to_owned()));
         let mut text = rest;
+        let last = k + 1 == headings.len();
         for (i, item) in items.iter().enumerate().take(end).skip(at + 1) {
+            if last && is_behind_the_report(item) {
+                break;
+            }
             if inside.get(i) == Some(&true) {
                 continue;
             }
@@ -73,6 +79,18 @@ pub(super) fn sections(
         out.push(SectionText { number, heading, text, place: item.place() });
     }
     out
+}
+
+/// Whether an item is the signature, or belongs to the foot of the page.
+fn is_behind_the_report(item: &Item<'_>) -> bool {
+    let Some(piece) = item.only() else { return false };
+    if piece.text.len() > 300 {
+        return false;
+    }
+    let text = squeeze(piece.text);
+    let footer = forms().forms.first().is_some_and(|f| f.words.footer.iter().any(|w| text.contains(w.as_str())));
+    let signature = is_whole(&text) && text.chars().all(char::is_alphanumeric) && text.chars().count() <= 30;
+    footer || signature
 }
 
 fn whole_line(document: &Document, item: &Item<'_>) -> Option<String> {

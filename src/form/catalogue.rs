@@ -74,6 +74,8 @@ pub struct Words {
     pub agency_ends: Vec<String>,
     /// How a line begins that leads back through the site.
     pub breadcrumb: Vec<String>,
+    /// What stands only in lines behind the report: the foot of the page.
+    pub footer: Vec<String>,
     /// What a report's file or page is called besides the agency's name.
     pub file_words: Vec<String>,
 }
