@@ -11,7 +11,7 @@ use crate::report::{Finding, Lang, Severity};
 use serde::Serialize;
 use std::fmt::Write;
 
-pub(super) fn run(arguments: &Check, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Check, context: Context) -> anyhow::Result<Status> {
     let selection = Selection::of(arguments, context)?;
     let sources = Sources { paths: arguments.input.paths.clone(), roster: arguments.input.roster.clone() };
     let inputs = find(&sources).map_err(|error| messages::stop(&error, context))?;
@@ -36,7 +36,7 @@ struct Selection {
 }
 
 impl Selection {
-    fn of(arguments: &Check, context: &Context) -> anyhow::Result<Self> {
+    fn of(arguments: &Check, context: Context) -> anyhow::Result<Self> {
         let read = |codes: &[String]| {
             let codes: Vec<String> = codes.iter().map(|code| code.trim().to_ascii_uppercase()).collect();
             match codes.iter().find(|code| code.is_empty() || !RULES.iter().any(|r| r.code.starts_with(code.as_str())))
@@ -70,7 +70,7 @@ fn text(findings: &[Finding], lang: Lang) -> String {
     out
 }
 
-fn counts(findings: &[Finding], context: &Context) -> String {
+fn counts(findings: &[Finding], context: Context) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
         let count = findings.iter().filter(|finding| finding.severity == severity).count();
         format!("{} {}", words::severity(severity, context.speech), words::count(count))

@@ -9,7 +9,7 @@ use crate::panel::{self, Panel, PanelError};
 use crate::pipeline::{Sources, Study, find, read_all};
 use std::path::Path;
 
-pub(super) fn run(arguments: &Extract, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Status> {
     let format = match &arguments.output {
         Some(path) => FileFormat::of(path, context)?,
         None => FileFormat::Csv,
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Extract, context: &Context) -> anyhow::Result<Stat
 }
 
 /// Says what was read, and what could not be.
-pub(super) fn report(study: &Study, context: &Context) -> Status {
+pub(super) fn report(study: &Study, context: Context) -> Status {
     summary::about_the_files(study, context);
     context.note(&match context.speech {
         crate::report::Lang::Zh => format!("读取 {} 份报告，来自 {} 个文件", study.panel.height(), study.inputs.len()),
@@ -46,7 +46,7 @@ enum FileFormat {
 }
 
 impl FileFormat {
-    fn of(path: &Path, context: &Context) -> Result<Self, Stop> {
+    fn of(path: &Path, context: Context) -> Result<Self, Stop> {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
         match ending.as_str() {
             "csv" => Ok(Self::Csv),

@@ -15,7 +15,7 @@ pub(super) struct Pending {
 
 impl Pending {
     /// Makes ready to write `target`.
-    pub(super) fn begin(target: &Path, context: &Context) -> Result<Self, Stop> {
+    pub(super) fn begin(target: &Path, context: Context) -> Result<Self, Stop> {
         let folder = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
@@ -30,7 +30,7 @@ impl Pending {
     }
 
     /// Writes the bytes and puts the file in its place.
-    pub(super) fn commit(mut self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
+    pub(super) fn commit(mut self, bytes: &[u8], context: Context) -> Result<(), Stop> {
         let target = self.target;
         let written = self.file.write_all(bytes).and_then(|()| self.file.as_file().sync_all());
         written.map_err(|error| refused(&target, &error, context))?;
@@ -52,7 +52,7 @@ fn readable_by_others(_file: &std::fs::File) -> std::io::Result<()> {
     Ok(())
 }
 
-fn refused(target: &Path, error: &std::io::Error, context: &Context) -> Stop {
+fn refused(target: &Path, error: &std::io::Error, context: Context) -> Stop {
     Stop::new(
         Status::Failed,
         format!("{}: {}: {error}", context.pick("无法写入", "cannot write"), target.display()),

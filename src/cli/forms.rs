@@ -7,7 +7,7 @@ use super::terminal::print;
 use crate::form::{Form, forms};
 use std::fmt::Write;
 
-pub(super) fn run(arguments: &Forms, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Forms, context: Context) -> anyhow::Result<Status> {
     let text = match &arguments.id {
         None => list(context),
         Some(id) => {
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Forms, context: &Context) -> anyhow::Result<Status
     Ok(Status::Done)
 }
 
-fn list(context: &Context) -> String {
+fn list(context: Context) -> String {
     let mut out = String::new();
     for form in &forms().forms {
         let _ = writeln!(out, "{}  {}  {}", form.id, years(form, context), title(form, context));
@@ -31,18 +31,18 @@ fn list(context: &Context) -> String {
     out
 }
 
-fn years(form: &Form, context: &Context) -> String {
+fn years(form: &Form, context: Context) -> String {
     match form.years {
         (first, Some(last)) => format!("{first}–{last}"),
         (first, None) => format!("{first}–{}", context.lang.pick("今", "now")),
     }
 }
 
-fn title<'a>(form: &'a Form, context: &Context) -> &'a str {
+fn title(form: &Form, context: Context) -> &str {
     form.title.get(context.lang.code()).map_or("", String::as_str)
 }
 
-fn page(form: &Form, context: &Context) -> String {
+fn page(form: &Form, context: Context) -> String {
     let lang = context.lang;
     let mut out = format!("# {} {}\n\n{}  {}\n", form.id, title(form, context), form.notice, years(form, context));
     for table in &form.tables {

@@ -5,12 +5,13 @@ use super::exit::{Status, Stop};
 use crate::pipeline::input::InputError;
 use crate::pipeline::{PipelineError, Unreadable};
 use crate::publish::folder::FolderError;
+use std::fmt::Write;
 
 /// How many files that could not be read are named one by one.
 const NAMED: usize = 10;
 
 /// The error that ends the program.
-pub(super) fn stop(error: &PipelineError, context: &Context) -> Stop {
+pub(super) fn stop(error: &PipelineError, context: Context) -> Stop {
     match error {
         PipelineError::Input(error) => input(error, context),
         PipelineError::NoInput { paths, skipped } => {
@@ -19,7 +20,14 @@ pub(super) fn stop(error: &PipelineError, context: &Context) -> Stop {
                 crate::report::Lang::En => format!("no file to read in {}", paths.join(", ")),
             };
             for left_out in skipped.iter().take(NAMED) {
-                what.push_str(&format!("\n  {}: {}", left_out.name, left_out.reason.text().get(context.speech)));
+                let reason = left_out.reason.text();
+                let _ = write!(
+                    what,
+                    "
+  {}: {}",
+                    left_out.name,
+                    reason.get(context.speech)
+                );
             }
             let next = context.pick(
                 "请指定存放年度报告（网页或文本）的文件夹，例如 gongkai run data/reports",
@@ -45,7 +53,7 @@ pub(super) fn stop(error: &PipelineError, context: &Context) -> Stop {
     }
 }
 
-fn input(error: &InputError, context: &Context) -> Stop {
+fn input(error: &InputError, context: Context) -> Stop {
     match error {
         InputError::Missing(path) => Stop::usage(
             format!("{}: {path}", context.pick("路径不存在", "no such file or folder")),
@@ -61,7 +69,7 @@ fn input(error: &InputError, context: &Context) -> Stop {
 }
 
 /// Why an output folder cannot be written.
-pub(super) fn folder(error: &FolderError, context: &Context) -> Stop {
+pub(super) fn folder(error: &FolderError, context: Context) -> Stop {
     let at = |zh: &str, en: &str, path: &std::path::Path| format!("{}: {}", context.pick(zh, en), path.display());
     match error {
         FolderError::Foreign(path) => Stop::usage(
@@ -108,7 +116,7 @@ pub(super) fn folder(error: &FolderError, context: &Context) -> Stop {
 }
 
 /// Names the first files that could not be read, with the reasons.
-pub(super) fn unreadable(files: &[Unreadable], context: &Context) -> Vec<String> {
+pub(super) fn unreadable(files: &[Unreadable], context: Context) -> Vec<String> {
     if files.is_empty() {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
-pub(super) fn run(arguments: &Metrics, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Metrics, context: Context) -> anyhow::Result<Status> {
     let stop = |error: PipelineError| messages::stop(&error, context);
     let catalogue = catalogue(arguments.queries.as_deref()).map_err(stop)?;
     match &arguments.action {
@@ -54,7 +54,7 @@ fn measure(catalogue: &Catalogue, metrics: &[&Metric], tables: &Tables) -> Resul
     Ok(rows.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-fn known<'c>(catalogue: &'c Catalogue, id: &str, context: &Context) -> Result<&'c Metric, Stop> {
+fn known<'c>(catalogue: &'c Catalogue, id: &str, context: Context) -> Result<&'c Metric, Stop> {
     catalogue.get(id).ok_or_else(|| {
         let near = catalogue
             .metrics()

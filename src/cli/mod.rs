@@ -40,18 +40,18 @@ impl Context {
     }
 
     /// A message in the language of the terminal.
-    fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+    fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
         self.speech.pick(zh, en)
     }
 
     /// Says something, unless told to be quiet.
-    fn note(&self, message: &str) {
+    fn note(self, message: &str) {
         if !self.quiet {
             say(message);
         }
     }
 
-    fn bars(&self) -> terminal::Bars {
+    fn bars(self) -> terminal::Bars {
         terminal::Bars::new(self.speech, self.quiet)
     }
 }
@@ -60,10 +60,10 @@ impl Context {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::of(&cli.common);
-    let ended = threads(&cli.common).and_then(|pool| pool.install(|| perform(&cli.command, &context)));
+    let ended = threads(&cli.common).and_then(|pool| pool.install(|| perform(&cli.command, context)));
     match ended {
         Ok(status) => status.into(),
-        Err(error) => fail(&error, &context).into(),
+        Err(error) => fail(&error, context).into(),
     }
 }
 
@@ -72,7 +72,7 @@ fn threads(common: &Common) -> anyhow::Result<rayon::ThreadPool> {
     Ok(rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?)
 }
 
-fn perform(command: &Command, context: &Context) -> anyhow::Result<Status> {
+fn perform(command: &Command, context: Context) -> anyhow::Result<Status> {
     match command {
         Command::Run(arguments) => run::run(arguments, context),
         Command::Extract(arguments) => extract::run(arguments, context),
@@ -87,7 +87,7 @@ fn perform(command: &Command, context: &Context) -> anyhow::Result<Status> {
 }
 
 /// Says what went wrong and what to do next.
-fn fail(error: &anyhow::Error, context: &Context) -> Status {
+fn fail(error: &anyhow::Error, context: Context) -> Status {
     let label = bold(context.pick("错误：", "error: "));
     if let Some(stop) = error.downcast_ref::<Stop>() {
         say(&format!("{label}{}", stop.what));

@@ -8,7 +8,7 @@ use crate::check::{self, RULES};
 use crate::publish::words;
 use std::fmt::Write;
 
-pub(super) fn run(arguments: &Rules, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Rules, context: Context) -> anyhow::Result<Status> {
     let text = match &arguments.action {
         None | Some(RulesAction::List) => list(context),
         Some(RulesAction::Show { code }) => {
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Rules, context: &Context) -> anyhow::Result<Status
     Ok(Status::Done)
 }
 
-fn list(context: &Context) -> String {
+fn list(context: Context) -> String {
     let mut out = String::new();
     for rule in RULES {
         let severity = words::severity(rule.severity, context.lang);
@@ -31,7 +31,7 @@ fn list(context: &Context) -> String {
 }
 
 /// No rule has this code, or begins with it.
-pub(super) fn unknown(code: &str, context: &Context) -> Stop {
+pub(super) fn unknown(code: &str, context: Context) -> Stop {
     let near = RULES.iter().map(|rule| rule.code).max_by(|a, b| {
         let likeness = |known: &str| strsim::jaro_winkler(known, &code.to_ascii_uppercase());
         // of equally near codes the first is named

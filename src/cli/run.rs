@@ -6,7 +6,7 @@ use super::terminal::say;
 use super::{Context, messages, summary};
 use crate::pipeline::{self, RunOptions, Sources};
 
-pub(super) fn run(arguments: &Run, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Run, context: Context) -> anyhow::Result<Status> {
     let options = RunOptions {
         sources: Sources { paths: arguments.input.paths.clone(), roster: arguments.input.roster.clone() },
         output: arguments.output.clone(),

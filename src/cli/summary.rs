@@ -8,7 +8,7 @@ use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 /// Names the files that could not be read; with `-v` also those left out and what readers mended.
-pub(super) fn about_the_files(study: &Study, context: &Context) {
+pub(super) fn about_the_files(study: &Study, context: Context) {
     if context.verbose {
         for left_out in &study.skipped {
             let label = context.pick("略过", "left out");
@@ -24,7 +24,7 @@ pub(super) fn about_the_files(study: &Study, context: &Context) {
 }
 
 /// The short table at the end of `run`.
-pub(super) fn table(done: &Done, output: &Path, context: &Context) -> Vec<String> {
+pub(super) fn table(done: &Done, output: &Path, context: Context) -> Vec<String> {
     let overview = &done.overview;
     let zero = overview.zero.map_or_else(
         || NONE.to_owned(),

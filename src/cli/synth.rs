@@ -15,7 +15,7 @@ use serde_json::json;
 /// Agencies are made in batches of so many.
 const BATCH: usize = 256;
 
-pub(super) fn run(arguments: &Synth, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Synth, context: Context) -> anyhow::Result<Status> {
     if arguments.agencies == 0 {
         let what = context.pick("机关数量必须大于 0", "--agencies must be more than 0");
         return Err(Stop::usage(what, "").into());

@@ -218,20 +218,21 @@ fn metric_table(metric: &Metric, rows: &[MetricRow], lang: Lang) -> MetricTable 
 fn metric_cell(metric: &Metric, row: &MetricRow, lang: Lang) -> MetricCell {
     let Some(value) = row.value else {
         let why = row.note.map(|note| note.text().get(lang).to_owned()).unwrap_or_default();
-        return MetricCell { value: words::NONE.to_owned(), detail: why };
+        return MetricCell { value: words::NONE.to_owned(), interval: String::new(), of: why };
     };
     let share = metric.kind == MetricKind::Share;
     let range = row.low.zip(row.high).map(|(low, high)| {
-        if share { percent_range(low, high) } else { format!("{}–{}", decimal(low, 2), decimal(high, 2)) }
+        if share { percent_range(low, high) } else { format!("{}–{}", rounded(low), rounded(high)) }
     });
-    let of = row.num.zip(row.den).map(|(num, den)| format!("{}/{}", decimal(num, 2), decimal(den, 2)));
-    let reports = match of {
-        Some(of) => of,
+    let of = match row.num.zip(row.den) {
+        Some((num, den)) => format!("{}/{}", rounded(num), rounded(den)),
         None => format!("{}{}", lang.pick("报告 ", "reports "), row.n_reports),
     };
-    let detail = match range {
-        Some(range) => format!("({range}) {reports}"),
-        None => reports,
-    };
-    MetricCell { value: if share { percent(value) } else { decimal(value, 2) }, detail }
+    let value = if share { percent(value) } else { rounded(value) };
+    MetricCell { value, interval: range.map(|range| format!("({range})")).unwrap_or_default(), of }
+}
+
+/// Large numbers without decimals, small ones with two.
+fn rounded(value: f64) -> String {
+    decimal(value, if value.abs() < 100.0 { 2 } else { 0 })
 }

@@ -158,8 +158,10 @@ pub struct MetricLine {
 pub struct MetricCell {
     /// The value.
     pub value: String,
-    /// Interval and number of reports.
-    pub detail: String,
+    /// Its interval.
+    pub interval: String,
+    /// What it is made of: numerator and denominator, or the number of reports; or why there is no value.
+    pub of: String,
 }
 
 /// One line of the README: a file and what it is.
