@@ -305,9 +305,15 @@ fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, counts: Behind) -> Op
         };
     }
     if cells.len() == wanted.columns {
-        // Where some rows have more cells, blanks may be what spans have left behind.
-        let fillers = filled.len() < cells.len() && counts.most > wanted.columns;
-        let steady = wanted.table != 3 || counts.usual == wanted.columns && spans_are_sideways(item, label) && !fillers;
+        let blanks = filled.len() < cells.len();
+        // In table 2 a blank may be what pads a narrower block; in table 3, where some rows have more cells, what a
+        // span has left behind.
+        let steady = if wanted.table == 3 {
+            let fillers = blanks && counts.most > wanted.columns;
+            counts.usual == wanted.columns && spans_are_sideways(item, label) && !fillers
+        } else {
+            !blanks || filled.is_empty()
+        };
         return steady.then_some(cells);
     }
     // Table 2 pads its narrower blocks with empty cells.

@@ -153,7 +153,10 @@ impl RegionReader<'_, '_> {
         let (Some(first), Some(last)) = (first, last) else { return };
         for (i, (candidate, matched)) in self.candidates.iter().zip(self.matches).enumerate() {
             match matched {
-                Some(matched) => self.place(candidate, *matched),
+                Some(matched) => {
+                    let next = self.candidates.get(i + 1);
+                    self.place(candidate, *matched, next.is_some_and(|n| self.is_unlabelled(n)));
+                }
                 None if (first..=last + 1).contains(&i) => self.unknown(candidate),
                 None => {}
             }
@@ -181,13 +184,22 @@ impl RegionReader<'_, '_> {
         }
     }
 
-    fn place(&mut self, candidate: &Candidate, matched: Match) {
+    /// Whether a grid row has numbers and no label at all.
+    fn is_unlabelled(&self, candidate: &Candidate) -> bool {
+        let Values::Grid(i) = &candidate.values else { return false };
+        let numbers = self.items.get(*i).is_some_and(|item| item.pieces.iter().any(|p| p.shape == Shape::Value));
+        candidate.options.is_empty() && numbers
+    }
+
+    /// Places the cells of a matched row. Where the next row has numbers and no label, the label may span both rows
+    /// or be that of a group that lost the labels in it: which row it names cannot be told.
+    fn place(&mut self, candidate: &Candidate, matched: Match, shared: bool) {
         let Some(&(block, row)) = self.rows.rows.get(matched.row) else { return };
         let Some(figures) = self.blocks.get(block).and_then(|b| b.rows.get(row)).map(|r| &r.figures) else { return };
         if matched.repaired {
             self.note(NoteKind::LabelRepaired, figures.clone(), candidate.place, &candidate.printed);
         }
-        let Some(cells) = self.cells(candidate, matched, block) else {
+        let Some(cells) = self.cells(candidate, matched, block).filter(|_| !shared) else {
             let printed = self.printed(candidate);
             self.note(NoteKind::UnreadableRow, figures.clone(), candidate.place, &printed);
             return;
