@@ -43,14 +43,26 @@ impl Printed {
 pub(super) struct Rows<'i, 'a> {
     pub table: u8,
     items: &'i [Item<'a>],
-    regions: Vec<(Region, Vec<Candidate>)>,
+    regions: Vec<Stretch>,
+}
+
+/// A region with its candidates and, for each form, what they were matched with.
+struct Stretch {
+    region: Region,
+    candidates: Vec<Candidate>,
+    matches: Vec<Vec<Option<Match>>>,
 }
 
 impl<'i, 'a> Rows<'i, 'a> {
     /// Collects the candidates of a table over its regions.
     pub fn collect(items: &'i [Item<'a>], regions: &[Region], table: u8) -> Self {
-        let own = regions.iter().filter(|r| r.table == table);
-        Self { table, items, regions: own.map(|r| (r.clone(), candidates(items, r))).collect() }
+        let stretch = |region: &Region| {
+            let candidates = candidates(items, region);
+            let rows = (0..forms().forms.len()).map(|form| labels().rows(form, table));
+            let matches = rows.map(|rows| rows.map_or_else(Vec::new, |rows| match_rows(&candidates, rows))).collect();
+            Stretch { region: region.clone(), candidates, matches }
+        };
+        Self { table, items, regions: regions.iter().filter(|r| r.table == table).map(stretch).collect() }
     }
 
     /// The form whose labels the table carries; `None` where they do not tell.
@@ -69,8 +81,8 @@ impl<'i, 'a> Rows<'i, 'a> {
             return (placed, 0);
         }
         let mut own: BTreeSet<Meaning> = BTreeSet::new();
-        for (region, _) in &self.regions {
-            for piece in region.of(self.items).iter().flat_map(|i| &i.pieces) {
+        for stretch in &self.regions {
+            for piece in stretch.region.of(self.items).iter().flat_map(|i| &i.pieces) {
                 let here = || piece.meanings.iter().filter(|m| m.table == self.table);
                 let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
                 if here().next().is_some() && here().all(|m| m.form == form && tells(m)) {
@@ -88,11 +100,8 @@ impl<'i, 'a> Rows<'i, 'a> {
 
     /// Where the table begins.
     pub fn place(&self) -> Option<Place> {
-        let count = forms().forms.len();
-        self.regions.iter().find_map(|(region, candidates)| {
-            let matched = (0..count).filter_map(|f| labels().rows(f, self.table)).map(|rows| {
-                match_rows(candidates, rows).iter().flatten().map(|m| m.row).collect::<BTreeSet<_>>().len()
-            });
+        self.regions.iter().find_map(|Stretch { region, matches, .. }| {
+            let matched = matches.iter().map(|m| m.iter().flatten().map(|m| m.row).collect::<BTreeSet<_>>().len());
             let columns: BTreeSet<Meaning> = region
                 .of(self.items)
                 .iter()
@@ -114,12 +123,12 @@ impl<'i, 'a> Rows<'i, 'a> {
         let mut found = Found { form: Some(form), place: None, ..Found::default() };
         let Some(rows) = labels().rows(form, self.table) else { return found };
         let Some(table) = forms().forms.get(form).and_then(|f| f.table(self.table)) else { return found };
-        for (region, candidates) in &self.regions {
-            let matches = match_rows(candidates, rows);
+        for Stretch { region, candidates, matches } in &self.regions {
+            let Some(matches) = matches.get(form) else { continue };
             let mut reader = RegionReader {
                 items: self.items,
                 candidates,
-                matches: &matches,
+                matches,
                 rows,
                 blocks: &table.blocks,
                 found: &mut found,

@@ -13,20 +13,52 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkc() {
-        match c {
-            c if c.is_whitespace() || c.is_control() || is_invisible(c) => {}
-            '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' => {}
-            '、' | ';' => out.push(','),
-            '。' | '．' => out.push('.'),
-            '〔' | '【' => out.push('['),
-            '〕' | '】' => out.push(']'),
-            c => out.extend(c.to_lowercase()),
-        }
+    if text.chars().all(|c| simple(c).is_some()) {
+        // Nearly every label: nothing that NFKC would join or take apart.
+        text.chars().filter_map(simple).for_each(|c| push(c, &mut out));
+    } else {
+        text.nfkc().for_each(|c| push(c, &mut out));
     }
     out
 }
 
+/// The NFKC form of a character that has one of its own, whatever stands beside it.
+fn simple(c: char) -> Option<char> {
+    match c {
+        ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fa5}' | '、' | '。' | '“' | '”' => Some(c),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{a0}' | '\u{3000}' => Some(' '),
+        _ => None,
+    }
+}
+
+fn push(c: char, out: &mut String) {
+    match c {
+        c if c.is_whitespace() || c.is_control() || is_invisible(c) => {}
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' => {}
+        '、' | ';' => out.push(','),
+        '。' | '．' => out.push('.'),
+        '〔' | '【' => out.push('['),
+        '〕' | '】' => out.push(']'),
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        c => out.extend(c.to_lowercase()),
+    }
+}
+
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fffd}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_long_way_gives(text in "[ -~\n\t一-龥、。“”！-～\u{a0}\u{3000}]{0,30}|.{0,12}") {
+            let mut long = String::new();
+            text.nfkc().for_each(|c| push(c, &mut long));
+            proptest::prop_assert_eq!(normalise(&text), long);
+        }
+    }
 }

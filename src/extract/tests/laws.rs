@@ -74,21 +74,21 @@ proptest! {
         sound(&read(&report(year, &tables, |press, lines| press.grid(layout(lines)))))?;
     }
 
+    // One a table: a header and a row that have both lost a cell can fit each other again, and nobody could tell.
     #[test]
-    fn cells_deleted_from_a_laid_out_grid_never_give_a_wrong_number(
-        (id, year) in forms(), layout in grids(), at in proptest::collection::vec(any::<(Index, Index)>(), 1..4),
+    fn a_cell_deleted_from_each_laid_out_grid_never_gives_a_wrong_number(
+        (id, year) in forms(), layout in grids(), at in proptest::collection::vec(any::<(Index, Index)>(), 3),
     ) {
-        let document = report(year, &tables(id), |press, lines| press.grid(layout(lines)));
-        let mut document = document;
-        for (row, column) in at {
-            let mut rows: Vec<&mut Vec<GridCell>> = document.blocks.iter_mut().filter_map(|b| match b {
-                Block::Table(grid) => Some(&mut grid.rows),
-                Block::Text(_) => None,
-            }).flatten().filter(|r| r.len() > 1).collect();
+        let mut document = report(year, &tables(id), |press, lines| press.grid(layout(lines)));
+        let grids = document.blocks.iter_mut().filter_map(|b| match b {
+            Block::Table(grid) => Some(&mut grid.rows),
+            Block::Text(_) => None,
+        });
+        for (grid, (row, column)) in grids.zip(at) {
+            let mut rows: Vec<&mut Vec<GridCell>> = grid.iter_mut().filter(|r| r.len() > 1).collect();
             let index = row.index(rows.len());
             let row = &mut *rows[index];
-            let column = column.index(row.len());
-            row.remove(column);
+            row.remove(column.index(row.len()));
         }
         sound(&read(&document))?;
     }
