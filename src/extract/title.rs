@@ -316,6 +316,12 @@ impl Around {
         self.breadcrumb.iter().cloned().chain(self.names().map(str::to_owned)).collect()
     }
 
+    /// The place that the file is named after.
+    fn place(&self) -> Option<&str> {
+        let ends = words()?.place_ends.iter().any(|e| self.file.ends_with(e.as_str()));
+        (ends && self.file.chars().count() >= 2).then_some(self.file.as_str())
+    }
+
     /// The name of the title, completed where it is a place only: by a name that contains it and is that of an
     /// agency, a government before others. Where the title has no name, the first agency around it.
     fn complete(&self, name: &str) -> String {
@@ -329,7 +335,7 @@ impl Around {
         match best {
             Some(best) => (*best).to_owned(),
             None if !name.is_empty() => name.to_owned(),
-            None => self.names().find(|n| is_whole(n)).or(self.names().last()).unwrap_or_default().to_owned(),
+            None => self.names().find(|n| is_whole(n)).or(self.place()).unwrap_or_default().to_owned(),
         }
     }
 }

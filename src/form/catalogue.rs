@@ -72,6 +72,8 @@ pub struct Words {
     pub about: Vec<String>,
     /// How the name of an agency that reports ends, where the name is whole; the first is a government itself.
     pub agency_ends: Vec<String>,
+    /// How the name of a place ends, where it stands for its government.
+    pub place_ends: Vec<String>,
     /// How a line begins that leads back through the site.
     pub breadcrumb: Vec<String>,
     /// What stands only in lines behind the report: the foot of the page.

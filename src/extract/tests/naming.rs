@@ -52,6 +52,14 @@ fn the_file_name_serves_where_the_title_is_silent() {
 }
 
 #[test]
+fn only_what_is_an_agency_or_a_place_is_taken_for_one() {
+    let named = |path: &str| titled("2023年政府信息公开工作年度报告", path).agency.name;
+    assert_eq!(named("雾川县-2023.txt"), "雾川县");
+    assert_eq!(named("x/附件1.txt"), "");
+    assert_eq!(named("x/2023年政府信息公开年报.txt"), "");
+}
+
+#[test]
 fn what_cannot_be_found_is_noted() {
     let report = titled("通知公告", "a/0001.txt");
     assert_eq!((report.year, report.agency.name.as_str()), (None, ""));

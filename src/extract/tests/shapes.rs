@@ -443,3 +443,19 @@ fn a_menu_beside_the_report_is_not_read_as_its_table() {
     let report = read(&crate::read::Document { blocks, ..document });
     assert_whole(&report, "cn-2021");
 }
+
+#[test]
+fn whole_pages_with_layout_tables_menus_scripts_and_words_markup_are_read() {
+    let word = include_bytes!("../../../tests/fixtures/extract/word-nested-2022.html").as_slice();
+    let plain = include_bytes!("../../../tests/fixtures/extract/plain-2020.html").as_slice();
+    for (page, id, year) in [(word, "cn-2021", 2022), (plain, "cn-2019", 2020)] {
+        let documents = crate::read::read(page, "page.html").unwrap();
+        let report = read(&documents[0]);
+        assert_whole(&report, id);
+        assert_eq!((report.agency.name.as_str(), report.year), ("雾川县松风镇人民政府", Some(year)));
+        assert_eq!(report.published.map(|d| d.to_string()), Some(format!("{}-01-20", year + 1)));
+        let numbers: Vec<u8> = report.sections.iter().map(|s| s.number).collect();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
+        assert_eq!(report.sections[5].text, "未收取任何费用。");
+    }
+}
