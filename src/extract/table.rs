@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, Values, candidates};
 use super::columns::{Behind, Mapping, Wanted, count_behind, grid_cells, lines_agree, mapping, run_cells, window};
-use super::labels::{Meaning, Part, TableRows, labels};
+use super::labels::{Meaning, Part, TableRows, core, labels};
 use super::matching::{Match, match_rows};
 use super::number::{Shape, shorten};
 use super::region::Region;
@@ -74,18 +74,15 @@ impl<'i, 'a> Rows<'i, 'a> {
         clear.then_some(best)
     }
 
-    /// How much speaks for a form: labels that only it has and, in table 3, rows that can be placed.
+    /// How much speaks for a form: labels that only it has, then cells that can be placed.
     fn score(&self, form: usize) -> (usize, usize) {
         let placed = self.decode(form).cells.len();
-        if self.table == 3 {
-            return (placed, 0);
-        }
         let mut own: BTreeSet<Meaning> = BTreeSet::new();
         for stretch in &self.regions {
             for piece in stretch.region.of(self.items).iter().flat_map(|i| &i.pieces) {
                 let here = || piece.meanings.iter().filter(|m| m.table == self.table);
                 let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
-                if here().next().is_some() && here().all(|m| m.form == form && tells(m)) {
+                if here().next().is_some() && here().all(|m| m.form == form && tells(m)) && is_telling(&piece.norm) {
                     own.extend(here());
                 }
             }
@@ -303,4 +300,9 @@ fn label_under(item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<usize
     let own = item.pieces.get(label)?.text;
     let other = item.pieces.iter().take(first).skip(label + 1).any(|p| p.shape == Shape::Text && p.text != own);
     (!other).then_some(label)
+}
+
+/// Whether a label says enough to speak for a form: `3.其他` may be a row that someone added.
+fn is_telling(norm: &str) -> bool {
+    core(norm).chars().count() > 3
 }
