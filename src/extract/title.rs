@@ -331,9 +331,13 @@ impl Around {
         let government = words().and_then(|w| w.agency_ends.first()).map_or("", String::as_str);
         let fuller: Vec<&str> =
             self.names().filter(|n| is_whole(n) && n.contains(name) && n.len() > name.len()).collect();
-        let best = fuller.iter().find(|n| n.ends_with(government)).or(fuller.first());
-        match best {
-            Some(best) => (*best).to_owned(),
+        // A title that names a place only is the government's, whichever of its offices published it.
+        let governments = fuller.iter().filter(|_| !name.is_empty()).find_map(|n| {
+            let end = n.find(name)? + name.len();
+            n[end..].starts_with(government).then(|| &n[..end + government.len()])
+        });
+        match governments.or(fuller.first().copied()) {
+            Some(best) => best.to_owned(),
             None if !name.is_empty() => name.to_owned(),
             None => self.names().find(|n| is_whole(n)).or(self.place()).unwrap_or_default().to_owned(),
         }

@@ -47,6 +47,8 @@ fn the_file_name_serves_where_the_title_is_silent() {
     assert_eq!((report.agency.name.as_str(), report.year), ("雾川县水务局", Some(2023)));
     let place = titled("雾川县2023年政府信息公开工作年度报告", "雾川县人民政府-2022.txt");
     assert_eq!((place.agency.name.as_str(), place.year), ("雾川县人民政府", Some(2023)), "the title's year wins");
+    let office = titled("雾川县2023年政府信息公开工作年度报告", "雾川县人民政府办公室.txt");
+    assert_eq!(office.agency.name, "雾川县人民政府", "its office publishes for it");
     let other = titled("雾川县2023年政府信息公开工作年度报告", "北岭县人民政府-2023.txt");
     assert_eq!(other.agency.name, "雾川县", "another place's name completes nothing");
 }
