@@ -109,16 +109,15 @@ fn structured_as(path: &Path) -> Option<Structured> {
 pub(super) fn read_panel(file: &InputFile) -> Result<(Panel, String), Unreadable> {
     let bytes = bytes(file)?;
     let hash = manifest::hash(&bytes);
-    let read = || match structured_as(&file.path) {
-        Some(Structured::Parquet) => Panel::from_parquet(bytes),
-        Some(Structured::Jsonl) => Panel::from_jsonl(&bytes),
-        _ => Panel::from_csv(&bytes),
-    };
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok(panel)) => Ok((panel, hash)),
-        Ok(Err(error)) => Err(Unreadable::without_panel(&file.name, &error)),
-        Err(_) => Err(Unreadable::by_mistake(&file.name)),
-    }
+    let panel = guarded(&file.name, || {
+        let panel = match structured_as(&file.path) {
+            Some(Structured::Parquet) => Panel::from_parquet(bytes),
+            Some(Structured::Jsonl) => Panel::from_jsonl(&bytes),
+            _ => Panel::from_csv(&bytes),
+        };
+        panel.map_err(|error| Unreadable::without_panel(&file.name, &error))
+    })?;
+    Ok((panel, hash))
 }
 
 /// Reads a document, extracts its reports and checks them.
@@ -130,13 +129,14 @@ pub(super) fn read_document(file: &InputFile, agencies: &Agencies) -> Outcome {
     };
     let hash = manifest::hash(&bytes);
     outcome.hash = Some(hash.clone());
-    // a panic is a mistake of ours, but it must not cost the user the other files
-    let work = AssertUnwindSafe(|| reports_of(&bytes, &file.name, &hash, agencies));
-    match catch_unwind(work) {
-        Ok(Ok((reports, warnings))) => Outcome { reports: Ok(reports), warnings, ..outcome },
-        Ok(Err(unreadable)) => Outcome { reports: Err(unreadable), ..outcome },
-        Err(_) => Outcome { reports: Err(Unreadable::by_mistake(&file.name)), ..outcome },
-    }
+    let warnings = &mut outcome.warnings;
+    outcome.reports = guarded(&file.name, || reports_of(&bytes, &file.name, &hash, agencies, warnings));
+    outcome
+}
+
+/// A panic is a mistake of ours, but it must not cost the user the other files.
+fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Unreadable::by_mistake(name)))
 }
 
 fn reports_of(
@@ -144,9 +144,9 @@ fn reports_of(
     name: &str,
     hash: &str,
     agencies: &Agencies,
-) -> Result<(Vec<Checked>, Vec<String>), Unreadable> {
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Checked>, Unreadable> {
     let documents = read(bytes, name).map_err(|error| Unreadable::by_reader(name, &error))?;
-    let mut warnings = Vec::new();
     let mut reports = Vec::new();
     for mut document in documents {
         warnings.append(&mut document.warnings);
@@ -154,12 +154,11 @@ fn reports_of(
         let source = Source { path: name.to_owned(), part, hash: hash.to_owned(), format: document.format.to_owned() };
         reports.extend(extract(&document, &source, agencies));
     }
-    if reports.iter().all(found_nothing) {
+    reports.retain(|report| !found_nothing(report));
+    if reports.is_empty() {
         return Err(Unreadable::without_report(name));
     }
-    reports.retain(|report| !found_nothing(report));
-    let checked = |report: Report| Checked { assessments: check_report(&report), report };
-    Ok((reports.into_iter().map(checked).collect(), warnings))
+    Ok(reports.into_iter().map(|report| Checked { assessments: check_report(&report), report }).collect())
 }
 
 /// Whether nothing says that this is an annual report: no table of the form, and not both an agency and a year.
@@ -180,4 +179,50 @@ fn bytes(file: &InputFile) -> Result<Vec<u8>, Unreadable> {
         return Err(Unreadable::by_reader(&file.name, &error));
     }
     fs::read(&file.path).map_err(|e| blocked(&e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(home: &tempfile::TempDir, name: &str, bytes: &[u8]) -> InputFile {
+        let path = home.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        InputFile { path, name: name.to_owned() }
+    }
+
+    #[test]
+    fn a_panic_costs_one_file_and_names_it() {
+        let lost = guarded("a.html", || -> Result<(), Unreadable> { panic!("the test wants this") });
+        let lost = lost.unwrap_err();
+        assert_eq!((lost.path.as_str(), lost.code), ("a.html", "internal"));
+    }
+
+    #[test]
+    fn what_the_reader_cut_off_is_kept_also_where_no_report_is_found() {
+        let home = tempfile::tempdir().unwrap();
+        let html = "<table><tr><td rowspan=100000000>甲<td>乙<tr><td>丙</table>";
+        let outcome = read_document(&file(&home, "a.html", html.as_bytes()), &Agencies::embedded());
+        assert_eq!(outcome.reports.unwrap_err().code, "no_report");
+        assert!(outcome.hash.is_some());
+        assert!(outcome.warnings.iter().any(|warning| warning.contains("100000000")), "{:?}", outcome.warnings);
+    }
+
+    #[test]
+    fn a_text_that_says_who_and_when_is_a_report_even_without_its_tables() {
+        let home = tempfile::tempdir().unwrap();
+        let text = "昆明市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n本年度各项工作有序开展。\n";
+        let outcome = read_document(&file(&home, "a.txt", text.as_bytes()), &Agencies::embedded());
+        let reports = outcome.reports.unwrap();
+        assert_eq!((reports.len(), reports[0].report.year), (1, Some(2021)));
+        assert!(reports[0].assessments.iter().any(|a| a.rule == "S002"));
+    }
+
+    #[test]
+    fn a_table_that_is_no_panel_says_which_column_it_lacks() {
+        let home = tempfile::tempdir().unwrap();
+        let refused = read_panel(&file(&home, "a.csv", "name,phone\n".as_bytes())).unwrap_err();
+        assert_eq!(refused.code, "not_a_panel");
+        assert!(refused.reason.en.contains("\"path\""), "{}", refused.reason.en);
+    }
 }
