@@ -75,6 +75,19 @@ pub(super) fn grid(scene: &mut Scene, plot: Area, ticks: &Ticks, theme: &Theme) 
     map
 }
 
+/// A grid for values that go to the right: its lines are upright, its labels below.
+pub(super) fn grid_across(scene: &mut Scene, plot: Area, ticks: &Ticks, theme: &Theme) -> Map {
+    let map = Map::new((ticks.low, ticks.high), (plot.left, plot.right));
+    let places: Vec<f64> = ticks.marks.iter().map(|(value, _)| map.at(*value)).collect();
+    for ((value, _), x) in ticks.marks.iter().zip(&places) {
+        let colour = if value.abs() < f64::MIN_POSITIVE { FAINT } else { GRID };
+        scene.line(vec![(*x, plot.top), (*x, plot.bottom)], colour, theme.hair);
+    }
+    let labels: Vec<String> = ticks.marks.iter().map(|(_, label)| label.clone()).collect();
+    row(scene, &labels, &places, plot.bottom + theme.label.size * 0.35, theme.label);
+    map
+}
+
 /// Which of `labels`, centred at `places`, may be written side by side: as many as fit, in even steps, the last always.
 pub(super) fn thinned(labels: &[String], places: &[f64], kind: Type) -> Vec<bool> {
     let gap = kind.size * 0.4;

@@ -4,9 +4,9 @@
 use super::axis::{self, Map};
 use super::font::Cut;
 use super::marker::{self, Marker};
-use super::number::{self, Scale, Ticks, cell, finite};
+use super::number::{self, Scale, cell, finite};
 use super::scene::{Anchor, Area, Colour, Scene};
-use super::theme::{FAINT, GRID, WHITE, sequence};
+use super::theme::{WHITE, sequence};
 use super::words::NO_DATA;
 use super::{Kind, Style, Unfit, at_most, header, labelled, legend};
 use crate::report::{Lang, Text};
@@ -67,11 +67,13 @@ pub struct BarsValue {
 }
 
 impl BarsValue {
-    fn value(&self) -> Option<f64> {
+    /// The value, if it can be drawn.
+    pub(super) fn value(&self) -> Option<f64> {
         finite(self.y)
     }
 
-    fn interval(&self) -> Option<(f64, f64)> {
+    /// Both ends of the interval, if there is a value too; never on the wrong side of the value.
+    pub(super) fn interval(&self) -> Option<(f64, f64)> {
         let y = self.value()?;
         Some((finite(self.low)?.min(y), finite(self.high)?.max(y)))
     }
@@ -262,7 +264,7 @@ impl Bars {
         };
         let ticks =
             number::ticks(low, high, if plot.width() > kind.size * 26.0 { 5 } else { 3 }, self.scale, style.lang);
-        let map = upright_grid(scene, plot, &ticks, style);
+        let map = axis::grid_across(scene, plot, &ticks, theme);
         let (row, gap) = self.rows(style);
         let mut y = plot.top;
         for (group, name) in self.groups.iter().zip(&names) {
@@ -319,20 +321,6 @@ fn said(value: &BarsValue, scale: Scale, lang: Lang) -> String {
     let Some(y) = value.value() else { return NO_DATA.get(lang).to_owned() };
     let y = number::short(y, scale, lang);
     value.n.map_or_else(|| y.clone(), |n| format!("{y} ({})", number::n(n, lang)))
-}
-
-/// A grid for values that go to the right: its lines are upright, its labels below.
-fn upright_grid(scene: &mut Scene, plot: Area, ticks: &Ticks, style: &Style) -> Map {
-    let theme = &style.theme;
-    let map = Map::new((ticks.low, ticks.high), (plot.left, plot.right));
-    let places: Vec<f64> = ticks.marks.iter().map(|(value, _)| map.at(*value)).collect();
-    for ((value, _), x) in ticks.marks.iter().zip(&places) {
-        let colour = if value.abs() < f64::MIN_POSITIVE { FAINT } else { GRID };
-        scene.line(vec![(*x, plot.top), (*x, plot.bottom)], colour, theme.hair);
-    }
-    let labels: Vec<String> = ticks.marks.iter().map(|(_, label)| label.clone()).collect();
-    axis::row(scene, &labels, &places, plot.bottom + theme.label.size * 0.35, theme.label);
-    map
 }
 
 impl Kind for Bars {

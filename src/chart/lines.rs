@@ -15,7 +15,7 @@ use crate::report::{Lang, Text, Year};
 /// Values over the years, in one or several panels that share the years.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lines {
-    /// At most 12.
+    /// At most 30.
     pub panels: Vec<Panel>,
     /// Where the years before and after cannot be compared.
     pub breaks: Vec<Break>,
@@ -139,6 +139,7 @@ impl Lines {
         let columns: usize = match (self.panels.len(), style.size, single) {
             (0 | 1, ..) | (_, Size::Single, false) => 1,
             (2 | 4, ..) | (_, Size::Single, true) | (_, _, false) => 2,
+            (13.., ..) => 5,
             _ => 3,
         };
         let rows = self.panels.len().div_ceil(columns).max(1);
@@ -386,7 +387,7 @@ impl Kind for Lines {
     }
 
     fn check(&self) -> Result<(), Unfit> {
-        at_most("panels", self.panels.len(), 12)?;
+        at_most("panels", self.panels.len(), 30)?;
         for panel in &self.panels {
             at_most("series", panel.lines.len(), 40)?;
             for point in panel.lines.iter().flat_map(|l| &l.points) {

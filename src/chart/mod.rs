@@ -1,6 +1,6 @@
 //! Plain values → SVG, PNG, the CSV of what is drawn, and a sentence that says it.
 //!
-//! A chart knows nothing of reports: it gets numbers and labels in both languages, and one of four generic kinds draws
+//! A chart knows nothing of reports: it gets numbers and labels in both languages, and one of eight generic kinds draws
 //! them. plotters draws the SVG, resvg turns the same SVG into PNG; both use the embedded font only, so that the same
 //! values give the same bytes on every machine.
 //!
@@ -30,8 +30,11 @@
 
 mod axis;
 mod bars;
+mod callouts;
+mod contributions;
 mod font;
 mod frame;
+mod funnel;
 mod heat_map;
 mod legend;
 mod lines;
@@ -39,7 +42,9 @@ mod marker;
 mod number;
 mod plot;
 mod png;
+mod ranks;
 mod scene;
+mod slope;
 mod spread;
 mod stacked_shares;
 mod theme;
@@ -50,11 +55,15 @@ mod tests;
 
 pub use axis::Break;
 pub use bars::{Bars, BarsGroup, BarsLayout, BarsMark, BarsValue};
+pub use contributions::{Contribution, Contributions};
 pub use font::{BOLD as FONT_BOLD, REGULAR as FONT_REGULAR};
+pub use funnel::{Funnel, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use heat_map::{HeatMap, HeatRow, HeatState};
 pub use lines::{Line, Lines, Panel, Point};
 pub use number::Scale;
 pub use png::png;
+pub use ranks::{NotRanked, RankRow, Ranks};
+pub use slope::{Slope, SlopeRow};
 pub use stacked_shares::{StackedBar, StackedShares};
 pub use theme::{Shade, Size};
 
@@ -89,6 +98,14 @@ pub enum ChartData {
     HeatMap(HeatMap),
     /// Values with intervals, by group.
     Bars(Bars),
+    /// Shares by number of cases, with control limits.
+    Funnel(Funnel),
+    /// Ranks with intervals.
+    Ranks(Ranks),
+    /// From one year to another.
+    Slope(Slope),
+    /// What one agency's score is made of, against a baseline.
+    Contributions(Contributions),
 }
 
 /// Why a chart cannot be drawn. Missing values are no reason: a chart without any says so itself.
@@ -182,6 +199,10 @@ impl ChartData {
             Self::StackedShares(kind) => kind,
             Self::HeatMap(kind) => kind,
             Self::Bars(kind) => kind,
+            Self::Funnel(kind) => kind,
+            Self::Ranks(kind) => kind,
+            Self::Slope(kind) => kind,
+            Self::Contributions(kind) => kind,
         }
     }
 }

@@ -75,6 +75,12 @@ pub(super) fn short(number: f64, scale: Scale, lang: Lang) -> String {
     format!("{}{name}", trimmed(scaled, digits))
 }
 
+/// A difference: `+2.3`, `−1`, `0`.
+pub(super) fn signed(number: f64, lang: Lang) -> String {
+    let text = short(number, Scale::Number, lang);
+    if number > 0.0 && text != "0" { format!("+{text}") } else { text }
+}
+
 /// A whole number with thousands separators.
 pub(super) fn count(n: u64) -> String {
     separated(&n.to_string())
@@ -150,6 +156,37 @@ pub(super) fn ticks(low: f64, high: f64, wanted: usize, scale: Scale, lang: Lang
         }
     }
     even_ticks(low, high, best, scale, lang)
+}
+
+/// Ticks of a logarithmic axis over positive numbers: 1, 2 and 5 times powers of ten, over more than three decades the
+/// powers only. The axis begins and ends at such a number.
+pub(super) fn log_ticks(low: f64, high: f64, lang: Lang) -> Ticks {
+    let low = low.max(1e-9);
+    let high = high.max(low);
+    #[expect(clippy::cast_possible_truncation, reason = "decimal exponents of finite numbers")]
+    let decade = |v: f64| libm::floor(libm::log10(v)) as i32;
+    let nice: Vec<f64> = (decade(low)..=decade(high) + 1)
+        .flat_map(|power| [1.0, 2.0, 5.0].map(|step| step * libm::pow(10.0, f64::from(power))))
+        .collect();
+    let first = nice.iter().copied().rfind(|v| *v <= low * (1.0 + 1e-9)).unwrap_or(low);
+    let last = nice.iter().copied().find(|v| *v >= high * (1.0 - 1e-9)).unwrap_or(high);
+    let powers = last / first > 2e3;
+    let marks = nice.into_iter().filter(|v| (first..=last).contains(v));
+    let kept = marks.filter(|v| !powers || (libm::log10(*v) - libm::round(libm::log10(*v))).abs() < 1e-9);
+    Ticks { low: first, high: last, marks: kept.map(|v| (v, short(v, Scale::Number, lang))).collect() }
+}
+
+/// Ticks of an axis of ranks from 1 to `last`: round steps between both.
+pub(super) fn rank_ticks(last: f64, wanted: usize, lang: Lang) -> Ticks {
+    let round = ticks(0.0, last, wanted, Scale::Number, lang);
+    let step = round.marks.get(1).map_or(1.0, |mark| mark.0);
+    let mut marks = vec![(1.0, "1".to_owned())];
+    let between = |at: f64| at > 1.0 && at.fract() == 0.0 && at < last - step * 0.4;
+    marks.extend(round.marks.into_iter().filter(|(at, _)| between(*at)));
+    if last > 1.0 {
+        marks.push((last, short(last, Scale::Number, lang)));
+    }
+    Ticks { low: 1.0, high: last, marks }
 }
 
 fn even_ticks(low: f64, high: f64, step: f64, scale: Scale, lang: Lang) -> Ticks {

@@ -139,15 +139,32 @@ impl Scene {
 
     /// A straight line in dashes of `dash` pixels with gaps as long.
     pub fn dashes(&mut self, from: (f64, f64), to: (f64, f64), dash: f64, colour: Colour, width: f64) {
-        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let length = dx.abs().max(dy.abs());
-        let step = 2.0 * dash.max(0.5);
-        let mut at = 0.0;
-        while at < length {
-            let end = (at + dash).min(length);
-            let point = |t: f64| (from.0 + dx * t / length, from.1 + dy * t / length);
-            self.line(vec![point(at), point(end)], colour, width);
-            at += step;
+        self.dashed(&[from, to], dash, colour, width);
+    }
+
+    /// A path in dashes of `dash` pixels with gaps as long; the dashes run on around its corners.
+    pub fn dashed(&mut self, points: &[(f64, f64)], dash: f64, colour: Colour, width: f64) {
+        let dash = dash.max(0.5);
+        let (mut inked, mut left) = (true, dash);
+        let mut stroke: Vec<(f64, f64)> = points.first().copied().into_iter().collect();
+        for (from, to) in points.iter().zip(points.iter().skip(1)) {
+            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+            let length = libm::hypot(dx, dy);
+            let mut at = 0.0;
+            while length - at > left {
+                at += left;
+                let corner = (from.0 + dx * at / length, from.1 + dy * at / length);
+                stroke.push(corner);
+                if inked {
+                    self.line(std::mem::take(&mut stroke), colour, width);
+                }
+                (inked, left, stroke) = (!inked, dash, vec![corner]);
+            }
+            left -= length - at;
+            stroke.push(*to);
+        }
+        if inked {
+            self.line(stroke, colour, width);
         }
     }
 

@@ -160,6 +160,18 @@ pub(super) fn fills(count: usize) -> Vec<Fill> {
     fills
 }
 
+/// Fills of what lies above and what lies below a baseline.
+pub(super) fn above_and_below() -> (Fill, Fill) {
+    (Fill::new(BLUES[1], false), Fill::new(BROWNS[2], true))
+}
+
+/// What stands behind lines and dots: a band.
+pub(super) const BAND: Colour = BLUES[3];
+/// What is picked out of many.
+pub(super) const PICKED: Colour = LINES[1];
+/// Marks of the ordinary among many; still seen against white.
+pub(super) const MUTED: Colour = Colour(0x7C, 0x8B, 0x99);
+
 /// How dark a cell of a heat map is; the order is that of lightness, so that grey print keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shade {

@@ -1,3 +1,4 @@
+mod ranked;
 mod samples;
 mod texts;
 

@@ -175,5 +175,6 @@ pub fn all() -> Vec<Chart> {
     charts.extend([bars(Upright, Dot, 5, 6), bars(Upright, Bar, 6, 1), bars(Upright, Bar, 40, 2)]);
     charts.extend([bars(Lying, Dot, 12, 1), bars(Lying, Bar, 5, 3), bars(Lying, Dot, 60, 1)]);
     charts.extend(extremes());
+    charts.extend(super::ranked::all());
     charts
 }

@@ -1,0 +1,115 @@
+//! Names beside some of many points: each as near as can be, none over another name or over any point.
+
+use super::font::Cut;
+use super::scene::{Anchor, Area, Scene, Type, paragraph_height};
+use super::theme::{FAINT, WHITE};
+
+/// What is taken up already, and where names may stand.
+pub(super) struct Callouts {
+    room: Area,
+    taken: Vec<Area>,
+    hair: f64,
+}
+
+/// A name beside its point.
+struct Placed {
+    area: Area,
+    /// From the point to the name, where they are apart.
+    leader: Option<[(f64, f64); 2]>,
+}
+
+/// Directions from a point to its name, in the order in which they are tried.
+const DIRECTIONS: [(f64, f64); 8] =
+    [(1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0)];
+/// Distances between a point and its name, in heights of a name.
+const DISTANCES: [f64; 4] = [0.0, 0.8, 1.8, 3.0];
+
+impl Callouts {
+    /// Names stand inside `room`, with leaders of `hair` pixels.
+    pub fn new(room: Area, hair: f64) -> Self {
+        Self { room, taken: Vec::new(), hair }
+    }
+
+    /// A marker of half width `r`, which no name may cover.
+    pub fn keep_clear(&mut self, (x, y): (f64, f64), r: f64) {
+        self.taken.push(Area { left: x - r, top: y - r, right: x + r, bottom: y + r });
+    }
+
+    /// Writes a name beside the marker of half width `r` at `point`, in at most two lines of `widest` pixels. False if
+    /// there is no room for it.
+    pub fn write(&mut self, scene: &mut Scene, point: (f64, f64), r: f64, name: &str, widest: f64, kind: Type) -> bool {
+        let mut lines = kind.wrap_evenly(name, widest, 2);
+        if lines.last().is_some_and(|last| last.ends_with('…')) {
+            lines = kind.wrap_evenly(&kind.shorten(name, widest * 1.7, Cut::Middle), widest, 2);
+        }
+        let width = lines.iter().map(|line| kind.width(line)).fold(0.0, f64::max);
+        let height = paragraph_height(lines.len(), kind);
+        let Some(placed) = self.find(point, r, (width, height), kind.size) else { return false };
+        let Area { left, top, right, bottom } = placed.area;
+        if let Some([from, to]) = placed.leader {
+            scene.line(vec![from, to], FAINT, self.hair);
+            for step in 1..8 {
+                let part = f64::from(step) / 8.0;
+                self.keep_clear((from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part), self.hair);
+            }
+        }
+        // Clear of the grid and of curves.
+        scene.rect(placed.area, WHITE);
+        let (x, anchor) = match f64::midpoint(left, right) - point.0 {
+            apart if apart > width * 0.3 => (left, Anchor::Start),
+            apart if apart < width * -0.3 => (right, Anchor::End),
+            _ => (f64::midpoint(left, right), Anchor::Middle),
+        };
+        scene.paragraph(x, top, &lines, anchor, kind);
+        self.taken.push(Area { left, top, right, bottom });
+        true
+    }
+
+    fn find(&self, (x, y): (f64, f64), r: f64, (width, height): (f64, f64), size: f64) -> Option<Placed> {
+        for distance in DISTANCES {
+            for (dx, dy) in DIRECTIONS {
+                let upright = dx == 0.0;
+                let apart = r + size * 0.3 + distance * size;
+                let (across, down) = if dx != 0.0 && dy != 0.0 { (apart * 0.8, apart * 0.5) } else { (apart, apart) };
+                let middle = (x + dx * (across + width / 2.0), y + dy * (down + height / 2.0));
+                let area = Area {
+                    left: middle.0 - width / 2.0,
+                    top: middle.1 - height / 2.0,
+                    right: middle.0 + width / 2.0,
+                    bottom: middle.1 + height / 2.0,
+                };
+                let leader = (distance > 0.0).then(|| {
+                    let start = (x + dx * r, y + dy * r);
+                    let end = (if upright { x } else { x + dx * across }, middle.1 - dy * height * 0.5);
+                    [start, end]
+                });
+                if self.is_free(area) && leader.is_none_or(|[from, to]| self.is_clear(from, to)) {
+                    return Some(Placed { area, leader });
+                }
+            }
+        }
+        None
+    }
+
+    fn is_free(&self, area: Area) -> bool {
+        let inside = area.left >= self.room.left
+            && area.right <= self.room.right
+            && area.top >= self.room.top
+            && area.bottom <= self.room.bottom;
+        inside && !self.taken.iter().any(|other| overlap(area, *other))
+    }
+
+    /// Whether nothing stands on the line between two places (the marker that it starts from aside).
+    fn is_clear(&self, from: (f64, f64), to: (f64, f64)) -> bool {
+        (2..=8).all(|step| {
+            let part = f64::from(step) / 8.0;
+            let (x, y) = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+            let spot = Area { left: x - self.hair, top: y - self.hair, right: x + self.hair, bottom: y + self.hair };
+            !self.taken.iter().any(|other| overlap(spot, *other))
+        })
+    }
+}
+
+fn overlap(a: Area, b: Area) -> bool {
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}
