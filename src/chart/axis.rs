@@ -1,7 +1,7 @@
 //! Axes of values and years, and the mark where two years cannot be compared.
 
 use super::Style;
-use super::number::{self, Ticks};
+use super::number::Ticks;
 use super::scene::{Anchor, Area, Scene, Type};
 use super::theme::{FAINT, GRID, Theme};
 use super::words::{BREAK_NOTE, FORM_CHANGED};
@@ -162,42 +162,17 @@ pub(super) fn breaks(scene: &mut Scene, plot: Area, strip: Strip, places: &[(f64
         let from = if strip.through { top } else { plot.top };
         scene.dashes((*x, from), (*x, plot.bottom), theme.marker, FAINT, theme.hair * 1.5);
         let years = format!("{}|{}", mark.after, mark.after.saturating_add(1));
-        let Some(label) =
-            [style.say(&mark.label), years].into_iter().find(|l| kind.width(l) <= strip.right - free_from)
-        else {
-            continue;
+        let place = |label: String| {
+            let half = kind.width(&label) / 2.0;
+            (half, x.min(strip.right - half).max(free_from + half), label)
         };
-        let half = kind.width(&label) / 2.0;
-        let middle = x.min(strip.right - half).max(free_from + half);
+        // A label pushed off its mark by the one before says less than the years at the mark.
+        let written = [style.say(&mark.label), years].map(place);
+        let fits = |(half, middle, _): &&(f64, f64, String)| middle + half <= strip.right + 1e-9;
+        let at_mark = |(half, middle, _): &&(f64, f64, String)| (middle - x).abs() <= *half;
+        let chosen = written.iter().find(|w| fits(w) && at_mark(w)).or_else(|| written.iter().find(fits));
+        let Some((half, middle, label)) = chosen.cloned() else { continue };
         scene.text(middle, top - kind.descent(), label, Anchor::Middle, kind);
         free_from = middle + half + kind.size * 0.5;
     }
-}
-
-/// Height of a row of n above a plot, clear of the topmost label of its axis.
-pub(super) fn n_strip(theme: &Theme) -> f64 {
-    theme.small.line() + theme.label.size * 0.4
-}
-
-/// n for each place, in a row: "n=12" where all have room, else the numbers alone with an "n=" before the row.
-/// Says whether every n was written.
-pub(super) fn n_row(
-    scene: &mut Scene,
-    n: &[Option<u64>],
-    places: &[f64],
-    (left, top): (f64, f64),
-    style: &Style,
-) -> bool {
-    let kind = style.theme.small;
-    let full: Vec<String> = n.iter().map(|n| n.map_or_else(String::new, |n| number::n(n, style.lang))).collect();
-    let bare: Vec<String> = full.iter().map(|text| text.trim_start_matches("n=").to_owned()).collect();
-    if n.iter().all(Option::is_none) || full_row(scene, &full, places, top, kind) {
-        return true;
-    }
-    scene.text(left, top + kind.ascent(), "n=", Anchor::End, kind);
-    let full = full_row(scene, &bare, places, top, kind);
-    if !full {
-        row(scene, &bare, places, top, kind);
-    }
-    full
 }

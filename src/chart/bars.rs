@@ -269,8 +269,13 @@ impl Bars {
         let mut y = plot.top;
         for (group, name) in self.groups.iter().zip(&names) {
             let height = row * self.series.len().max(1) as f64 + gap;
-            let name = kind.shorten(name, room, Cut::Middle);
-            scene.text_centred(plot.left - kind.size * 0.5, y + height / 2.0, name, Anchor::End, kind);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]
+            let lines = ((height / kind.line()) as usize).clamp(1, 3);
+            let name = kind.wrap_cut(name, room, lines);
+            let top = y + height / 2.0 + kind.drop()
+                - kind.ascent()
+                - name.len().saturating_sub(1) as f64 * kind.line() / 2.0;
+            scene.paragraph(plot.left - kind.size * 0.5, top, &name, Anchor::End, kind);
             if group.is_empty() {
                 let text = NO_DATA.get(style.lang);
                 scene.text_centred(body.right, y + height / 2.0, text, Anchor::End, theme.small);

@@ -1,6 +1,5 @@
 //! Names beside some of many points: each as near as can be, none over another name or over any point.
 
-use super::font::Cut;
 use super::scene::{Anchor, Area, Scene, Type, paragraph_height};
 use super::theme::{FAINT, WHITE};
 
@@ -23,6 +22,8 @@ const DIRECTIONS: [(f64, f64); 8] =
     [(1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0)];
 /// Distances between a point and its name, in heights of a name.
 const DISTANCES: [f64; 4] = [0.0, 0.8, 1.8, 3.0];
+/// Distances for a name that must be written.
+const FAR: [f64; 8] = [1.8, 3.0, 4.5, 6.0, 8.0, 10.0, 13.0, 17.0];
 
 impl Callouts {
     /// Names stand inside `room`, with leaders of `hair` pixels.
@@ -36,15 +37,20 @@ impl Callouts {
     }
 
     /// Writes a name beside the marker of half width `r` at `point`, in at most two lines of `widest` pixels. False if
-    /// there is no room for it.
-    pub fn write(&mut self, scene: &mut Scene, point: (f64, f64), r: f64, name: &str, widest: f64, kind: Type) -> bool {
-        let mut lines = kind.wrap_evenly(name, widest, 2);
-        if lines.last().is_some_and(|last| last.ends_with('…')) {
-            lines = kind.wrap_evenly(&kind.shorten(name, widest * 1.7, Cut::Middle), widest, 2);
-        }
+    /// there is no room for it. What must be written may stand further off, with a leader across other points.
+    pub fn write(
+        &mut self,
+        scene: &mut Scene,
+        (point, r): ((f64, f64), f64),
+        (name, widest): (&str, f64),
+        (kind, must): (Type, bool),
+    ) -> bool {
+        let lines = kind.wrap_cut(name, widest, 2);
         let width = lines.iter().map(|line| kind.width(line)).fold(0.0, f64::max);
         let height = paragraph_height(lines.len(), kind);
-        let Some(placed) = self.find(point, r, (width, height), kind.size) else { return false };
+        let near = self.find(point, r, (width, height), (kind.size, &DISTANCES, false));
+        let far = || self.find(point, r, (width, height), (kind.size, &FAR, true));
+        let Some(placed) = near.or_else(|| if must { far() } else { None }) else { return false };
         let Area { left, top, right, bottom } = placed.area;
         if let Some([from, to]) = placed.leader {
             scene.line(vec![from, to], FAINT, self.hair);
@@ -65,8 +71,14 @@ impl Callouts {
         true
     }
 
-    fn find(&self, (x, y): (f64, f64), r: f64, (width, height): (f64, f64), size: f64) -> Option<Placed> {
-        for distance in DISTANCES {
+    fn find(
+        &self,
+        (x, y): (f64, f64),
+        r: f64,
+        (width, height): (f64, f64),
+        (size, distances, across_others): (f64, &[f64], bool),
+    ) -> Option<Placed> {
+        for &distance in distances {
             for (dx, dy) in DIRECTIONS {
                 let upright = dx == 0.0;
                 let apart = r + size * 0.3 + distance * size;
@@ -83,7 +95,7 @@ impl Callouts {
                     let end = (if upright { x } else { x + dx * across }, middle.1 - dy * height * 0.5);
                     [start, end]
                 });
-                if self.is_free(area) && leader.is_none_or(|[from, to]| self.is_clear(from, to)) {
+                if self.is_free(area) && (across_others || leader.is_none_or(|[from, to]| self.is_clear(from, to))) {
                     return Some(Placed { area, leader });
                 }
             }

@@ -6,7 +6,7 @@ use super::marker;
 use super::number::{self, Scale, cell};
 use super::scene::{Anchor, Area, Scene, Type, paragraph_height};
 use super::stacked_shares::draw_fill;
-use super::theme::{FAINT, Fill, INK, SOFT, above_and_below};
+use super::theme::{FAINT, Fill, INK, MUTED, SOFT, above_and_below};
 use super::words::NO_DATA;
 use super::{BarsValue, Kind, Style, Unfit, at_most, header, is_blank, labelled};
 use crate::report::{Lang, Text};
@@ -50,6 +50,11 @@ struct Layout<'a> {
 impl Contributions {
     fn values(&self) -> impl Iterator<Item = &BarsValue> {
         self.rows.iter().map(|row| &row.value).chain(self.total.iter().map(|(_, value)| value))
+    }
+
+    /// Digits after the point of all values.
+    fn digits(&self) -> usize {
+        number::signed_digits(self.values().filter_map(BarsValue::value).fold(0.0, |most, y| y.abs().max(most)))
     }
 
     fn layout(&self, style: &Style, width: f64) -> Layout<'_> {
@@ -98,7 +103,9 @@ impl Contributions {
         let kind = style.theme.label;
         let widest = |wanted: fn(f64) -> bool| {
             let texts = self.values().filter_map(BarsValue::value).filter(|y| wanted(*y));
-            texts.map(|y| kind.width(&number::signed(y, style.lang)) + kind.size * 0.7).fold(0.0, f64::max)
+            texts
+                .map(|y| kind.width(&number::signed(y, self.digits(), style.lang)) + kind.size * 0.7)
+                .fold(0.0, f64::max)
         };
         let missing = self.values().any(|v| v.value().is_none());
         let words = if missing { kind.width(NO_DATA.get(style.lang)) + kind.size } else { 0.0 };
@@ -118,7 +125,7 @@ impl Contributions {
         };
         let (above, below) = above_and_below();
         let fill = if y < 0.0 { below } else { above };
-        let fill = if total { Fill { colour: SOFT, ..fill } } else { fill };
+        let fill = if total { Fill { colour: SOFT, hatch: fill.hatch.map(|_| MUTED), ..fill } } else { fill };
         let half = (theme.label.size * 0.62).min(area.height() * 0.4);
         let end = map.at(y);
         let bar = Area { left: zero.min(end), top: middle - half, right: zero.max(end), bottom: middle + half };
@@ -129,7 +136,7 @@ impl Contributions {
             marker::whisker_across(scene, middle, whisker, theme.marker.min(half * 0.8), INK, theme.hair * 1.6);
             ends = (ends.0.min(whisker.0), ends.1.max(whisker.1));
         }
-        let text = number::signed(y, style.lang);
+        let text = number::signed(y, self.digits(), style.lang);
         if y < 0.0 {
             scene.text_centred(ends.0 - gap, middle, text, Anchor::End, kind);
         } else {
@@ -166,7 +173,7 @@ impl Kind for Contributions {
             bottom: body.bottom - kind.line() * 1.4,
         };
         let (low, high) = self.range();
-        let wanted = if plot.width() > kind.size * 26.0 { 6 } else { 3 };
+        let wanted = if plot.width() > kind.size * 26.0 { 6 } else { 4 };
         let ticks = number::ticks(low, high, wanted, Scale::Number, style.lang);
         let map = axis::grid_across(scene, plot, &ticks, theme);
         let zero = map.at(0.0);
@@ -213,7 +220,8 @@ impl Kind for Contributions {
 
     fn alt_text(&self, lang: Lang) -> String {
         let said = |label: &Text, value: &BarsValue| {
-            let text = value.value().map_or_else(|| NO_DATA.get(lang).to_owned(), |y| number::signed(y, lang));
+            let text =
+                value.value().map_or_else(|| NO_DATA.get(lang).to_owned(), |y| number::signed(y, self.digits(), lang));
             labelled(label.get(lang), &text, lang)
         };
         let mut parts: Vec<String> = self.total.iter().map(|(label, value)| said(label, value)).collect();

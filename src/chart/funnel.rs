@@ -8,9 +8,9 @@ use super::marker::{self, Marker};
 use super::number::{self, Scale, Ticks, cell, finite};
 use super::scene::{Anchor, Area, Colour, Scene, paragraph_height};
 use super::spread::{Wish, spread};
-use super::theme::{FAINT, INK, MAIN, MUTED, PICKED, SOFT};
+use super::theme::{FAINT, INK, MAIN, MUTED, PICKED, SOFT, WHITE};
 use super::words::{BEYOND_95, BEYOND_998, LOG_SCALE, WITHIN_LIMITS, Word};
-use super::{Kind, Style, Unfit, at_most, header, labelled};
+use super::{Kind, Size, Style, Unfit, at_most, header, labelled};
 use crate::report::{Lang, Text};
 
 /// Shares (or rates) by the number of cases, with control limits.
@@ -99,6 +99,8 @@ impl FunnelPlace {
 
 /// From this ratio of most to least cases on, the axis of n is logarithmic.
 const LOG_FROM: f64 = 30.0;
+/// Half the width of the circle around the point that the chart is about, against that of a marker.
+const HALO: f64 = 2.1;
 /// So many names are tried.
 const NAMES: usize = 80;
 
@@ -149,7 +151,10 @@ impl Funnel {
         let log = most / least >= LOG_FROM;
         let wanted = if width > style.theme.label.size * 34.0 { 6 } else { 4 };
         let ticks = if log {
-            number::log_ticks(least, most, style.lang)
+            let ticks = number::log_ticks((least, most), false, style.lang);
+            let kind = style.theme.label;
+            let labels: f64 = ticks.marks.iter().map(|(_, label)| kind.width(label) + kind.size).sum();
+            if labels <= width { ticks } else { number::log_ticks((least, most), true, style.lang) }
         } else {
             number::ticks(0.0, most, wanted, Scale::Number, style.lang)
         };
@@ -256,6 +261,7 @@ impl Funnel {
 
     fn draw_points(&self, scene: &mut Scene, plot: Area, x: impl Fn(f64) -> f64, map: Map, style: &Style) {
         let theme = &style.theme;
+        let widest = plot.width() * if style.size == Size::Single { 0.42 } else { 0.3 };
         let shrink = if self.points.len() > 1_000 { 0.6 } else { 1.0 };
         let mut callouts = Callouts::new(plot, theme.hair);
         let mut drawn: Vec<(&FunnelPoint, (f64, f64), f64)> =
@@ -263,9 +269,13 @@ impl Funnel {
         drawn.sort_by_key(|(point, ..)| (point.selected, point.place));
         for (point, spot, _) in &drawn {
             let (colour, shape, size) = point.place.look();
-            let r = theme.marker * size * shrink;
+            let r = theme.marker * size * if point.selected { 1.0 } else { shrink };
+            if point.selected {
+                scene.disc(*spot, theme.marker * HALO, INK);
+                scene.disc(*spot, theme.marker * HALO - theme.hair * 1.6, WHITE);
+            }
             marker::draw(scene, *spot, r, colour, shape);
-            callouts.keep_clear(*spot, r * 1.2);
+            callouts.keep_clear(*spot, if point.selected { theme.marker * HALO } else { r * 1.2 });
         }
         drawn.retain(|(point, ..)| point.selected || point.place != FunnelPlace::Within);
         drawn.sort_by(|a, b| {
@@ -275,8 +285,9 @@ impl Funnel {
         for (point, spot, _) in drawn.into_iter().take(NAMES) {
             let kind = theme.small.coloured(INK);
             let kind = super::scene::Type { bold: point.selected, ..kind };
-            let r = theme.marker * 1.3 * shrink;
-            callouts.write(scene, spot, r, &style.say(&point.label), plot.width() * 0.3, kind);
+            let r = theme.marker * if point.selected { HALO } else { 1.3 * shrink };
+            let name = style.say(&point.label);
+            callouts.write(scene, (spot, r), (&name, widest), (kind, point.selected));
         }
     }
 

@@ -4,10 +4,11 @@
 use super::axis::{self, Break, Map, Strip};
 use super::font::Cut;
 use super::marker::{self, Marker, look};
+use super::n_row::NRow;
 use super::number::{self, Scale, Ticks, cell, finite};
 use super::scene::{Anchor, Area, Colour, Scene, Type, paragraph_height};
 use super::spread::{Wish, spread};
-use super::theme::{FAINT, MAIN};
+use super::theme::{FAINT, MAIN, WHITE};
 use super::words::NO_DATA;
 use super::{Kind, Size, Style, Unfit, at_most, check_year, header, is_blank, labelled};
 use crate::report::{Lang, Text, Year};
@@ -243,10 +244,14 @@ impl Lines {
             bottom: area.bottom - m.below,
         };
         if !panel.has_values() {
-            let middle = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom));
             scene.line(vec![(plot.left, plot.bottom), (plot.right, plot.bottom)], FAINT, theme.hair);
-            scene.text_centred(middle.0, middle.1, NO_DATA.get(style.lang), Anchor::Middle, theme.small);
             self.draw_years(scene, plot, area, style);
+            let (x, y) = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom));
+            let (text, kind) = (NO_DATA.get(style.lang), theme.small);
+            let half = kind.width(text) / 2.0 + kind.size * 0.3;
+            // Clear of the marks of breaks.
+            scene.rect(Area { left: x - half, top: y - kind.size, right: x + half, bottom: y + kind.size }, WHITE);
+            scene.text_centred(x, y, text, Anchor::Middle, kind);
             return;
         }
         let map = axis::grid(scene, plot, ticks, theme);
@@ -278,7 +283,8 @@ impl Lines {
         let top = plot.bottom + theme.label.size * 0.45;
         axis::row(scene, &labels, &places, top, theme.label);
         if let Some(n) = self.shared_n((first, last)) {
-            axis::n_row(scene, &n, &places, (plot.left - theme.label.size * 0.5, top + theme.label.line()), style);
+            let at = (plot.left - theme.label.size * 0.5, top + theme.label.line());
+            NRow::new(&n, &places, 1, theme, style.lang).draw(scene, &places, at, theme);
         }
         let breaks: Vec<(f64, &Break)> = self
             .breaks

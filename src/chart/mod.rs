@@ -39,6 +39,7 @@ mod heat_map;
 mod legend;
 mod lines;
 mod marker;
+mod n_row;
 mod number;
 mod plot;
 mod png;

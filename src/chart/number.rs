@@ -75,10 +75,23 @@ pub(super) fn short(number: f64, scale: Scale, lang: Lang) -> String {
     format!("{}{name}", trimmed(scaled, digits))
 }
 
-/// A difference: `+2.3`, `−1`, `0`.
-pub(super) fn signed(number: f64, lang: Lang) -> String {
-    let text = short(number, Scale::Number, lang);
+/// A difference with so many digits after the point: `+2.30`, `−1.04`, `0`. One that is not 0 never reads as 0.
+pub(super) fn signed(number: f64, digits: usize, lang: Lang) -> String {
+    let fixed = separated(&format!("{number:.digits$}"));
+    let nothing = fixed.chars().all(|c| "0.−".contains(c));
+    let text = if nothing || number.abs() >= 99_999.5 { short(number, Scale::Number, lang) } else { fixed };
     if number > 0.0 && text != "0" { format!("+{text}") } else { text }
+}
+
+/// Digits after the point that differences of this size at most are written with.
+pub(super) fn signed_digits(largest: f64) -> usize {
+    if largest >= 100.0 {
+        0
+    } else if largest >= 10.0 {
+        1
+    } else {
+        2
+    }
 }
 
 /// A whole number with thousands separators.
@@ -158,9 +171,9 @@ pub(super) fn ticks(low: f64, high: f64, wanted: usize, scale: Scale, lang: Lang
     even_ticks(low, high, best, scale, lang)
 }
 
-/// Ticks of a logarithmic axis over positive numbers: 1, 2 and 5 times powers of ten, over more than three decades the
-/// powers only. The axis begins and ends at such a number.
-pub(super) fn log_ticks(low: f64, high: f64, lang: Lang) -> Ticks {
+/// Ticks of a logarithmic axis over positive numbers: 1, 2 and 5 times powers of ten, or the powers only. The axis begins
+/// and ends at 1, 2 or 5 times a power.
+pub(super) fn log_ticks((low, high): (f64, f64), powers: bool, lang: Lang) -> Ticks {
     let low = low.max(1e-9);
     let high = high.max(low);
     #[expect(clippy::cast_possible_truncation, reason = "decimal exponents of finite numbers")]
@@ -170,7 +183,6 @@ pub(super) fn log_ticks(low: f64, high: f64, lang: Lang) -> Ticks {
         .collect();
     let first = nice.iter().copied().rfind(|v| *v <= low * (1.0 + 1e-9)).unwrap_or(low);
     let last = nice.iter().copied().find(|v| *v >= high * (1.0 - 1e-9)).unwrap_or(high);
-    let powers = last / first > 2e3;
     let marks = nice.into_iter().filter(|v| (first..=last).contains(v));
     let kept = marks.filter(|v| !powers || (libm::log10(*v) - libm::round(libm::log10(*v))).abs() < 1e-9);
     Ticks { low: first, high: last, marks: kept.map(|v| (v, short(v, Scale::Number, lang))).collect() }
@@ -178,6 +190,7 @@ pub(super) fn log_ticks(low: f64, high: f64, lang: Lang) -> Ticks {
 
 /// Ticks of an axis of ranks from 1 to `last`: round steps between both.
 pub(super) fn rank_ticks(last: f64, wanted: usize, lang: Lang) -> Ticks {
+    let wanted = if last <= 7.0 { 7 } else { wanted };
     let round = ticks(0.0, last, wanted, Scale::Number, lang);
     let step = round.marks.get(1).map_or(1.0, |mark| mark.0);
     let mut marks = vec![(1.0, "1".to_owned())];

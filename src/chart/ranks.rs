@@ -126,7 +126,7 @@ impl Ranks {
             self.legend_entries(&rows).iter().map(|(word, _)| (*word).get(style.lang).to_owned()).collect();
         let bold = |row: &RankRow| Type { bold: row.selected, ..kind };
         let names = rows.iter().map(|row| bold(row).width(&style.say(&row.label))).fold(0.0, f64::max);
-        let most = if style.size == Size::Single { 0.36 } else { 0.32 };
+        let most = if style.size == Size::Single { 0.42 } else { 0.32 };
         let row = if condensed { (usual * 0.8 / rows.len() as f64).max(THIN) } else { kind.size * 1.5 };
         Layout {
             row,

@@ -2,7 +2,6 @@
 //! interval stand out by a thick solid line; the others are thin and dashed.
 
 use super::axis::Map;
-use super::font::Cut;
 use super::legend;
 use super::marker::{self, Marker};
 use super::number::{self, Scale, cell};
@@ -106,15 +105,24 @@ impl Slope {
     fn layout(&self, style: &Style, width: f64) -> Layout<'_> {
         let kind = style.theme.label;
         let named = self.named();
-        let most = if named.len() > 20 { 1 } else { 2 };
+        let most = if named.len() > 12 { 1 } else { 3 };
         let room = width * if style.size == Size::Single { 0.31 } else { 0.28 };
+        let both = named.iter().all(|row| self.fits(row, style, room, most));
         let side = |value: fn(&SlopeRow) -> &BarsValue, left: bool| -> Vec<Tag<'_>> {
             let tag = |row: &'_ SlopeRow| {
-                let value = value(row).value()?;
-                let said = number::short(value, self.scale, style.lang);
-                let kind = Type { bold: row.selected, ..kind };
+                let y = value(row).value()?;
+                let said = number::short(y, self.scale, style.lang);
                 let name = style.say(&row.label);
-                Some((value, self.tag_lines(&name, &said, kind, room, most, left)))
+                let kind = Type { bold: row.selected, ..kind };
+                if both {
+                    return Some((y, kind.wrap_cut(&beside(&name, &said, left), room, most)));
+                }
+                // Names would have to be cut: they stand at one end only, and have more room there.
+                let other = room * 0.8 + kind.size * 5.0;
+                Some(match left && row.to.value().is_some() {
+                    true => (y, vec![said]),
+                    false => (y, kind.wrap_cut(&beside(&name, &said, left), other, most)),
+                })
             };
             named.iter().filter_map(|row| tag(row).map(|(value, lines)| Tag { row, value, lines })).collect()
         };
@@ -135,22 +143,14 @@ impl Slope {
         Layout { sides, rooms, whiskers, legend: legend::flow(&entries, width, &style.theme), note }
     }
 
-    /// Value and name at one end: on one line, or the name shortened or in two lines where it is too long.
-    fn tag_lines(&self, name: &str, value: &str, kind: Type, room: f64, most: usize, left: bool) -> Vec<String> {
-        let join = |name: &str| if left { format!("{name} {value}") } else { format!("{value} {name}") };
-        let whole = join(name);
-        if kind.width(&whole) <= room {
-            return vec![whole];
-        }
-        let rest = room - kind.width(&format!("{value} "));
-        if most == 1 {
-            return vec![join(&kind.shorten(name, rest, Cut::Middle))];
-        }
-        let lines = kind.wrap_evenly(&whole, room, most);
-        if lines.last().is_some_and(|last| last.ends_with('…')) {
-            return kind.wrap_evenly(&join(&kind.shorten(name, rest + room * 0.6, Cut::Middle)), room, most);
-        }
-        lines
+    /// Whether name and value fit at both ends, uncut.
+    fn fits(&self, row: &SlopeRow, style: &Style, room: f64, most: usize) -> bool {
+        let kind = Type { bold: row.selected, ..style.theme.label };
+        let name = style.say(&row.label);
+        [&row.from, &row.to].into_iter().filter_map(BarsValue::value).all(|y| {
+            let text = beside(&name, &number::short(y, self.scale, style.lang), true);
+            kind.wrap_evenly(&text, room, most + 1).len() <= most
+        })
     }
 
     /// What the legend explains: line styles, where both are drawn.
@@ -205,7 +205,7 @@ impl Slope {
         }
         let points: Vec<(f64, f64)> = ends.iter().filter_map(|(x, v)| v.value().map(|y| (*x, map.at(y)))).collect();
         if row.moved {
-            scene.line(points.clone(), colour, theme.stroke * if many { 0.7 } else { 1.15 });
+            scene.line(points.clone(), colour, theme.stroke * if many { 0.5 } else { 1.15 });
         } else {
             let dash = theme.marker * if many { 0.7 } else { 1.3 };
             scene.dashed(&points, dash, colour, theme.hair * if many { 0.7 } else { 1.3 });
@@ -231,6 +231,11 @@ impl Slope {
             scene.paragraph(text, top, &tag.lines, anchor, Type { bold: tag.row.selected, ..kind });
         }
     }
+}
+
+/// Name and value at one end: the value stands next to the line.
+fn beside(name: &str, value: &str, left: bool) -> String {
+    if left { format!("{name} {value}") } else { format!("{value} {name}") }
 }
 
 fn bold(kind: Type) -> Type {

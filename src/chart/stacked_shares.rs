@@ -2,6 +2,7 @@
 
 use super::axis::{self, Break, Strip};
 use super::font::Cut;
+use super::n_row::NRow;
 use super::number::{self, Scale, cell, finite};
 use super::scene::{Anchor, Area, Scene, Type, paragraph_height};
 use super::spread::{Wish, spread};
@@ -99,7 +100,7 @@ impl StackedShares {
         if bar.sum() <= 0.0 {
             // No box: a short rule on the ground and the words for it.
             scene.line(vec![(place.left, place.bottom), (place.right, place.bottom)], SOFT, theme.stroke);
-            let lines = theme.small.wrap(NO_CASES.get(style.lang), place.width() * 1.3, 3);
+            let lines = theme.small.wrap(NO_CASES.get(style.lang), place.width() * 1.1, 3);
             let top = place.bottom - theme.small.size * 0.5 - paragraph_height(lines.len(), theme.small);
             scene.paragraph(middle, top, &lines, Anchor::Middle, theme.small);
             return;
@@ -201,7 +202,7 @@ impl Kind for StackedShares {
         let kind = style.theme.label;
         let names = self.names(style, width);
         let labels: f64 = names.lines.iter().map(|l| paragraph_height(l.len(), kind) + kind.size * GAP).sum();
-        let strips = axis::break_strip(&self.breaks, &style.theme) + axis::n_strip(&style.theme) + kind.line() * 1.3;
+        let strips = axis::break_strip(&self.breaks, &style.theme) + style.theme.small.line() * 3.0 + kind.line() * 1.3;
         (labels + strips).max(usual)
     }
 
@@ -211,31 +212,29 @@ impl Kind for StackedShares {
         let names = self.names(style, body.width());
         let broken = axis::break_strip(&self.breaks, theme);
         let ticks = number::ticks(0.0, 1.0, 4, Scale::Percent, style.lang);
-        let plot = Area {
-            left: body.left + axis::room_left(&ticks, kind),
-            top: body.top + broken + axis::n_strip(theme),
-            right: body.right - names.width - kind.size * 0.5,
-            bottom: body.bottom - kind.line() * 1.3,
-        };
+        let left = body.left + axis::room_left(&ticks, kind);
+        let right = body.right - names.width - kind.size * 0.5;
+        let step = (right - left) / self.bars.len().max(1) as f64;
+        let middle = |index: usize| left + (index as f64 + 0.5) * step;
+        let places: Vec<f64> = (0..self.bars.len()).map(middle).collect();
+        let n: Vec<Option<u64>> = self.bars.iter().map(StackedBar::cases).collect();
+        let n = NRow::new(&n, &places, 2, theme, style.lang);
+        let n_top = body.top + broken;
+        let plot = Area { left, top: n_top + n.height(theme), right, bottom: body.bottom - kind.line() * 1.3 };
         axis::grid(scene, plot, &ticks, theme);
-        let step = plot.width() / self.bars.len().max(1) as f64;
-        let middle = |index: usize| plot.left + (index as f64 + 0.5) * step;
         let half = (step * 0.39).min(kind.size * 3.2);
         let looks = fills(self.parts.len());
-        let places: Vec<f64> = (0..self.bars.len()).map(middle).collect();
         for (bar, x) in self.bars.iter().zip(&places) {
             Self::draw_bar(scene, bar, Area { left: x - half, right: x + half, ..plot }, &looks, style);
         }
-        let n: Vec<Option<u64>> = self.bars.iter().map(StackedBar::cases).collect();
-        let n_top = plot.top - axis::n_strip(theme);
-        let through = axis::n_row(scene, &n, &places, (plot.left - kind.size * 0.5, n_top), style);
+        n.draw(scene, &places, (plot.left - kind.size * 0.5, n_top), theme);
         let labels: Vec<String> = self
             .bars
             .iter()
             .map(|b| kind.shorten(&style.say(&b.label), (step * 0.96).max(kind.size * 3.0), Cut::End))
             .collect();
         axis::row(scene, &labels, &places, plot.bottom + kind.size * 0.35, kind);
-        let strip = Strip { left: body.left, right: body.right, bottom: n_top, through };
+        let strip = Strip { left: body.left, right: body.right, bottom: n_top, through: n.is_open() };
         self.draw_breaks(scene, plot, strip, &places, style);
         let last = self.last_bar().map(|(index, bar)| (middle(index) + half, bar));
         self.draw_names(scene, &names, plot, last, style);

@@ -19,9 +19,9 @@ pub(super) const FORM_CHANGED: Word = Word("表式变更", "form changed");
 pub(super) const BREAK_NOTE: Word = Word("不可直接比较", "not comparable across it");
 
 pub(super) const LOG_SCALE: Word = Word("对数刻度", "log scale");
-pub(super) const WITHIN_LIMITS: Word = Word("控制限以内", "within the limits");
-pub(super) const BEYOND_95: Word = Word("超出95%控制限", "beyond 95% limits");
-pub(super) const BEYOND_998: Word = Word("超出99.8%控制限", "beyond 99.8% limits");
+pub(super) const WITHIN_LIMITS: Word = Word("控制限以内", "within limits");
+pub(super) const BEYOND_95: Word = Word("超出95%限", "beyond 95%");
+pub(super) const BEYOND_998: Word = Word("超出99.8%限", "beyond 99.8%");
 pub(super) const MEDIAN_RANK: Word = Word("名次中位数", "median rank");
 pub(super) const RANK_INTERVAL: Word = Word("5%–95%区间", "5–95% interval");
 pub(super) const RANK_RANGE: Word = Word("名次范围", "rank range");

@@ -1,6 +1,6 @@
 //! Charts of comparisons between agencies, as the program draws them. Figures and names are invented.
 
-use super::samples::{bars, chart, line, noise, panel, text, value};
+use super::samples::{bars, chart, line, panel, text, value};
 use super::*;
 
 fn agency(i: usize) -> Text {
@@ -18,6 +18,14 @@ fn agency(i: usize) -> Text {
         &format!("{}{}{number}", place.0, office.0),
         &format!("{} {} {number}", place.1, office.1).trim_end().to_owned(),
     )
+}
+
+/// Numbers that look like chance and are the same every time (`SplitMix64`), 0 to 1.
+fn noise(seed: u32) -> f64 {
+    let mut z = u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    ((z ^ (z >> 31)) >> 11) as f64 / 9_007_199_254_740_992.0
 }
 
 fn seed(i: usize) -> u32 {

@@ -87,6 +87,19 @@ pub fn reasons() -> Chart {
     chart("reasons", ChartData::StackedShares(data))
 }
 
+/// Bars with many cases each, and long names beside them.
+pub fn many_cases() -> Chart {
+    let mut chart = reasons();
+    chart.id = "many_cases".to_owned();
+    if let ChartData::StackedShares(data) = &mut chart.data {
+        for (bar, n) in data.bars.iter_mut().zip([98_765, 21_104, 33_871, 45_009, 10_002, 88_888]) {
+            bar.amounts.fill(Some(7.0));
+            bar.n = Some(n);
+        }
+    }
+    chart
+}
+
 pub fn lopsided() -> Chart {
     let name = "名称很长很长很长很长很长很长很长很长很长很长很长很长的理由";
     let parts = vec![text(name, "A reason whose name goes on and on and on, unabbreviated"); 8];
@@ -170,7 +183,7 @@ pub fn extremes() -> Vec<Chart> {
 
 pub fn all() -> Vec<Chart> {
     use {BarsLayout::*, BarsMark::*};
-    let mut charts = vec![levels(), volume(), many_lines(), reasons(), lopsided(), thirty_bars()];
+    let mut charts = vec![levels(), volume(), many_lines(), reasons(), many_cases(), lopsided(), thirty_bars()];
     charts.extend([heat_map(9, 6), heat_map(38, 6), heat_map(150, 17)]);
     charts.extend([bars(Upright, Dot, 5, 6), bars(Upright, Bar, 6, 1), bars(Upright, Bar, 40, 2)]);
     charts.extend([bars(Lying, Dot, 12, 1), bars(Lying, Bar, 5, 3), bars(Lying, Dot, 60, 1)]);
