@@ -3,8 +3,9 @@
 use std::mem::take;
 use std::sync::Arc;
 
-use super::super::document::GridCell;
-use super::super::draft::Draft;
+use super::document::GridCell;
+use super::draft::Draft;
+use super::fold::fold_into;
 
 /// The most rows that a cell may span.
 pub(super) const MAX_ROWSPAN: u32 = 1000;
@@ -50,7 +51,35 @@ pub(super) struct GridBuilder {
 }
 
 /// How many headings in cells are remembered; no report has more.
-pub(super) const MAX_HEADINGS: usize = 1000;
+const MAX_HEADINGS: usize = 1000;
+
+/// What a cell says, gathered line by line.
+#[derive(Debug, Default)]
+pub(super) struct CellText {
+    /// Its lines, folded, with `\n` between them.
+    pub text: String,
+    /// Which of the lines are headings, and their level.
+    pub headings: Vec<(usize, u8)>,
+    lines: usize,
+}
+
+impl CellText {
+    /// Adds a line, unless nothing in it is printed.
+    pub fn push_line(&mut self, raw: &str, heading: u8) {
+        let before = self.text.len();
+        if before > 0 {
+            self.text.push('\n');
+        }
+        if fold_into(raw, &mut self.text) {
+            if heading > 0 && self.headings.len() < MAX_HEADINGS {
+                self.headings.push((self.lines, heading));
+            }
+            self.lines += 1;
+        } else {
+            self.text.truncate(before);
+        }
+    }
+}
 
 impl GridBuilder {
     /// Begins a row, ending one that was not closed.
@@ -59,9 +88,8 @@ impl GridBuilder {
         self.row_open = true;
     }
 
-    /// Places a cell in the next free column of the row, beginning a row where there is none. `headings` are the
-    /// lines of the text that are headings, with their level.
-    pub fn cell(&mut self, text: &str, headings: &[(usize, u8)], spans: Spans, draft: &mut Draft) {
+    /// Places a cell in the next free column of the row, beginning a row where there is none.
+    pub fn cell(&mut self, said: &CellText, spans: Spans, draft: &mut Draft) {
         self.row_open = true;
         let rows = cut(spans.rows, MAX_ROWSPAN, "rows", draft);
         let columns = cut(spans.columns, MAX_COLSPAN, "columns", draft).max(1) as usize;
@@ -69,11 +97,11 @@ impl GridBuilder {
         if !draft.take_cells(columns) {
             return;
         }
-        let text = self.shared(text);
+        let text = self.shared(&said.text);
         let first = self.row.len();
         let (row, column) = (self.rows.len(), first);
         let room = MAX_HEADINGS.saturating_sub(self.headings.len());
-        self.headings.extend(headings.iter().take(room).map(|(line, level)| CellHeading {
+        self.headings.extend(said.headings.iter().take(room).map(|(line, level)| CellHeading {
             row,
             column,
             line: *line,

@@ -10,6 +10,7 @@ mod encoding;
 mod error;
 mod fold;
 mod foreign;
+mod grid;
 mod html;
 mod text;
 

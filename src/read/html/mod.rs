@@ -1,7 +1,6 @@
 //! HTML: one pass over the tokens, no tree. Text blocks come out as a browser would break them, tables as grids;
 //! a table that holds another one is layout, so that its texts come out as text and the inner tables as grids.
 
-mod grid;
 mod page;
 mod sniff;
 mod tag;

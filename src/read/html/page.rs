@@ -5,9 +5,9 @@ use std::mem::take;
 
 use super::super::document::Document;
 use super::super::draft::Draft;
-use super::super::fold::{fold_into, folded};
+use super::super::fold::folded;
+use super::super::grid::{CellText, GridBuilder, Spans};
 use super::super::text::Lines;
-use super::grid::{GridBuilder, MAX_HEADINGS, Spans};
 use super::tag::{Attributes, Raw, Tag};
 
 /// About how many bytes of a title are kept: one that is never closed takes in the page.
@@ -41,11 +41,7 @@ pub(super) struct Page {
 #[derive(Debug)]
 struct OpenCell {
     spans: Spans,
-    /// Its lines so far, folded.
-    text: String,
-    /// Which of the lines are headings, and their level.
-    headings: Vec<(usize, u8)>,
-    lines: usize,
+    said: CellText,
 }
 
 impl Page {
@@ -191,18 +187,7 @@ impl Page {
         }
         let raw = characters(&self.line);
         if let Some(cell) = &mut self.cell {
-            let before = cell.text.len();
-            if before > 0 {
-                cell.text.push('\n');
-            }
-            if fold_into(&raw, &mut cell.text) {
-                if self.heading > 0 && cell.headings.len() < MAX_HEADINGS {
-                    cell.headings.push((cell.lines, self.heading));
-                }
-                cell.lines += 1;
-            } else {
-                cell.text.truncate(before);
-            }
+            cell.said.push_line(&raw, self.heading);
         } else {
             self.draft.push_text(folded(&raw), None, self.heading);
         }
@@ -263,7 +248,7 @@ impl Page {
         if self.table.is_some() {
             let spans =
                 Spans { rows: attributes.rowspan.unwrap_or(1), columns: attributes.colspan.unwrap_or(1).max(1) };
-            self.cell = Some(OpenCell { spans, text: String::new(), headings: Vec::new(), lines: 0 });
+            self.cell = Some(OpenCell { spans, said: CellText::default() });
         }
     }
 
@@ -273,7 +258,7 @@ impl Page {
         self.end_line();
         self.heading = 0;
         if let (Some(cell), Some(table)) = (self.cell.take(), &mut self.table) {
-            table.cell(&cell.text, &cell.headings, cell.spans, &mut self.draft);
+            table.cell(&cell.said, cell.spans, &mut self.draft);
         }
     }
 }
