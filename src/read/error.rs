@@ -30,16 +30,40 @@ pub enum ReadError {
         /// The largest size that is read, in bytes.
         limit: u64,
     },
+    /// An archive holds more files than are read.
+    #[error("{}", self.message().en)]
+    TooManyEntries {
+        /// How many are read.
+        limit: usize,
+    },
+    /// The file is of a format that is read, but its content is broken.
+    #[error("{}", self.message().en)]
+    Damaged {
+        /// The format's name, e.g. `DOCX`.
+        format: Text,
+        /// The part of the file that is broken, where it has parts.
+        part: Option<String>,
+    },
+    /// The file opens only with a password.
+    #[error("{}", self.message().en)]
+    Encrypted {
+        /// The format's name, e.g. `XLSX`.
+        format: Text,
+    },
 }
 
 impl ReadError {
-    /// A short stable name for outputs: `empty`, `not_a_document`, `not_yet_readable`, `too_large`.
+    /// A short stable name for outputs: `empty`, `not_a_document`, `not_yet_readable`, `too_large`, `too_many_entries`,
+    /// `damaged`, `encrypted`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
             Self::NotADocument { .. } => "not_a_document",
             Self::NotYetReadable { .. } => "not_yet_readable",
             Self::TooLarge { .. } => "too_large",
+            Self::TooManyEntries { .. } => "too_many_entries",
+            Self::Damaged { .. } => "damaged",
+            Self::Encrypted { .. } => "encrypted",
         }
     }
 
@@ -67,6 +91,21 @@ impl ReadError {
                     ),
                 )
             }
+            Self::TooManyEntries { limit } => Text::new(
+                format!("其中的文件超过 {limit} 个；请解压后对解压出的文件夹运行"),
+                format!("it holds more than {limit} files; unpack it and run on the folder"),
+            ),
+            Self::Damaged { format, part } => {
+                let (zh, en) = part.as_ref().map_or_else(Default::default, |part| (format!("（{part}）"), format!(" ({part})")));
+                Text::new(
+                    format!("{}文件已损坏{zh}；请重新下载，或用办公软件打开并另存后再运行", format.zh),
+                    format!("the {} file is damaged{en}; download it again, or open it in an office program and save it anew", format.en),
+                )
+            }
+            Self::Encrypted { format } => Text::new(
+                format!("{}文件设有密码；请去除密码后再运行", format.zh),
+                format!("the {} file opens only with a password; save it without one and run again", format.en),
+            ),
         }
     }
 }

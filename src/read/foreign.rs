@@ -2,6 +2,7 @@
 //! counts only where formats share their beginnings.
 
 use super::encoding::utf16;
+use super::package::{self, Kind};
 use super::{ReadError, has_extension};
 use crate::report::Text;
 
@@ -9,8 +10,6 @@ use crate::report::Text;
 const SAMPLE: usize = 8 << 10;
 /// How much of a file is searched for control characters.
 const BINARY: usize = 2 << 10;
-/// How much of each end of an archive is searched for the names of its entries.
-const ARCHIVE: usize = 256 << 10;
 
 /// First bytes of files that are no documents.
 const NO_DOCUMENTS: &[(&[u8], &str, &str)] = &[
@@ -49,7 +48,7 @@ pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
         return Some(unpack(zh, en));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some(zip(bytes));
+        return zip(bytes);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(ole(bytes, name));
@@ -158,42 +157,19 @@ fn xml(body: &[u8]) -> Option<ReadError> {
     }
 }
 
-/// Formats that are ZIP archives, told by the names of their entries.
-fn zip(bytes: &[u8]) -> ReadError {
-    let begin = &bytes[..bytes.len().min(ARCHIVE)];
-    let end = &bytes[bytes.len().saturating_sub(ARCHIVE)..];
-    // The first entry of an OpenDocument file is its media type, uncompressed.
-    let open_document = |kind: &[u8]| contains(&begin[..begin.len().min(256)], kind);
-    let has = |prefix: &[u8]| [begin, end].iter().any(|part| has_entry(part, prefix));
-    if open_document(b"opendocument.text") {
-        not_yet("ODT", "ODT", SAVE_OFFICE)
-    } else if open_document(b"opendocument.spreadsheet") {
-        not_yet("ODS", "ODS", SAVE_SHEET)
-    } else if has(b"word/") {
-        not_yet("DOCX", "DOCX", SAVE_OFFICE)
-    } else if has(b"xl/") {
-        not_yet("XLSX", "XLSX", SAVE_SHEET)
-    } else if has(b"ppt/") {
-        not_yet("PPTX", "PPTX", CONVERT)
-    } else if has(b"OFD.xml") {
-        not_yet("OFD", "OFD", SAVE_PDF)
-    } else if has(b"META-INF/container.xml") {
-        not_yet("EPUB", "EPUB", CONVERT)
-    } else {
-        unpack("ZIP 压缩包", "ZIP archive")
+/// Formats that are ZIP archives and have no reader.
+fn zip(bytes: &[u8]) -> Option<ReadError> {
+    match package::kind(bytes)? {
+        Kind::Odt => Some(not_yet("ODT", "ODT", SAVE_OFFICE)),
+        Kind::Xlsb => Some(not_yet("XLSB", "XLSB", SAVE_SHEET)),
+        Kind::Pptx => Some(not_yet("PPTX", "PPTX", CONVERT)),
+        Kind::Ofd => Some(not_yet("OFD", "OFD", SAVE_PDF)),
+        Kind::Epub => Some(not_yet("EPUB", "EPUB", CONVERT)),
+        Kind::Ods => Some(not_yet("ODS", "ODS", SAVE_SHEET)),
+        Kind::Xlsx => Some(not_yet("XLSX", "XLSX", SAVE_SHEET)),
+        Kind::Plain => Some(unpack("ZIP 压缩包", "ZIP archive")),
+        Kind::Docx => None,
     }
-}
-
-/// Whether a ZIP entry whose name begins with `prefix` has its header in these bytes.
-fn has_entry(bytes: &[u8], prefix: &[u8]) -> bool {
-    bytes.windows(4).enumerate().any(|(at, signature)| {
-        let name = match signature {
-            b"PK\x03\x04" => at + 30,
-            b"PK\x01\x02" => at + 46,
-            _ => return false,
-        };
-        bytes.get(name..name + prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
-    })
 }
 
 /// Office files before 2007: streams in an OLE container, their names in UTF-16.

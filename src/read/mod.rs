@@ -5,6 +5,7 @@
 //! `foreign` as "not yet readable", that line goes.
 
 mod document;
+mod docx;
 mod draft;
 mod encoding;
 mod error;
@@ -12,7 +13,9 @@ mod fold;
 mod foreign;
 mod grid;
 mod html;
+mod package;
 mod text;
+mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -50,7 +53,7 @@ pub enum Fit {
 }
 
 /// Every format that can be read; of those that fit equally well the first.
-pub const FORMATS: &[Format] = &[text::FORMAT, html::FORMAT];
+pub const FORMATS: &[Format] = &[docx::FORMAT, text::FORMAT, html::FORMAT];
 
 /// Reads a file. The format is told from the content; `name`, the file's name or path, decides only between
 /// formats that fit equally well.
