@@ -33,33 +33,14 @@ fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
     let mut package = Package::open(bytes, Text::new("DOCX", "DOCX"), MAX_UNPACKED)?;
     let name = package.main_part("word/document.xml")?;
     let Some(xml) = package.part(&name)? else { return Err(package.damaged(&name)) };
+    let title = package.title()?;
     let mut body = Body::new(&mut package);
-    let title = package_title(body.package)?;
     body.draft.set_title(title);
     body.read(&xml).map_err(|stop| match stop {
         Stop::Broken => body.package.damaged(&name),
         Stop::Error(error) => error,
     })?;
     Ok(vec![body.draft.finish()])
-}
-
-/// The title in a file's properties; empty where it has none.
-fn package_title(package: &mut Package) -> Result<String, ReadError> {
-    let part = "docProps/core.xml";
-    let Some(xml) = package.part(part)? else { return Ok(String::new()) };
-    let mut pieces = Pieces::new(&xml);
-    let mut title = || -> Result<String, Broken> {
-        while let Some(piece) = pieces.next()? {
-            if let Piece::Open(tag) = piece
-                && tag.name() == "title"
-            {
-                return Ok(folded(&pieces.text()?));
-            }
-        }
-        Ok(String::new())
-    };
-    // Properties are an extra: where they are broken, the text is still what it is.
-    Ok(title().unwrap_or_default())
 }
 
 /// Why reading ended early.

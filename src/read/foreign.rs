@@ -166,9 +166,8 @@ fn zip(bytes: &[u8]) -> Option<ReadError> {
         Kind::Ofd => Some(not_yet("OFD", "OFD", SAVE_PDF)),
         Kind::Epub => Some(not_yet("EPUB", "EPUB", CONVERT)),
         Kind::Ods => Some(not_yet("ODS", "ODS", SAVE_SHEET)),
-        Kind::Xlsx => Some(not_yet("XLSX", "XLSX", SAVE_SHEET)),
         Kind::Plain => Some(unpack("ZIP 压缩包", "ZIP archive")),
-        Kind::Docx => None,
+        Kind::Docx | Kind::Xlsx => None,
     }
 }
 

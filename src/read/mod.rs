@@ -14,6 +14,7 @@ mod foreign;
 mod grid;
 mod html;
 mod package;
+mod sheet;
 mod text;
 mod xml;
 
@@ -53,7 +54,7 @@ pub enum Fit {
 }
 
 /// Every format that can be read; of those that fit equally well the first.
-pub const FORMATS: &[Format] = &[docx::FORMAT, text::FORMAT, html::FORMAT];
+pub const FORMATS: &[Format] = &[docx::FORMAT, sheet::XLSX, text::FORMAT, html::FORMAT];
 
 /// Reads a file. The format is told from the content; `name`, the file's name or path, decides only between
 /// formats that fit equally well.

@@ -8,6 +8,7 @@ use zip::result::ZipError;
 
 use super::ReadError;
 use super::encoding::decode;
+use super::fold::folded;
 use super::xml::{Piece, Pieces};
 use crate::report::Text;
 
@@ -214,16 +215,79 @@ impl<'a> Package<'a> {
             if let Piece::Open(tag) = piece
                 && tag.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
             {
-                target = tag.attribute("Target");
+                target = tag.attribute("Target").map(|target| resolve("", &target));
                 break;
             }
         }
-        let target = target.map(|target| target.trim_start_matches(['/', '.']).to_owned());
         Ok(target.filter(|target| !target.is_empty()).unwrap_or_else(|| usual.to_owned()))
+    }
+
+    /// The title in an office file's properties; empty where it has none. Properties are an extra: where they are
+    /// broken, the text is still what it is.
+    pub fn title(&mut self) -> Result<String, ReadError> {
+        let xml = self.part("docProps/core.xml")?.unwrap_or_default();
+        let mut pieces = Pieces::new(&xml);
+        while let Ok(Some(piece)) = pieces.next() {
+            if let Piece::Open(tag) = piece
+                && tag.name() == "title"
+            {
+                return Ok(pieces.text().map(|title| folded(&title)).unwrap_or_default());
+            }
+        }
+        Ok(String::new())
+    }
+
+    /// The parts that a part of an office file refers to.
+    pub fn related(&mut self, part: &str) -> Result<Vec<Related>, ReadError> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let list = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+        let Some(xml) = self.part(&list)? else { return Ok(Vec::new()) };
+        let mut related = Vec::new();
+        let mut pieces = Pieces::new(&xml);
+        while let Some(piece) = pieces.next().map_err(|_| self.damaged(&list))? {
+            if let Piece::Open(tag) = piece
+                && tag.name() == "Relationship"
+                && related.len() < MAX_ENTRIES
+            {
+                let target = tag.attribute("Target").unwrap_or_default();
+                related.push(Related {
+                    id: tag.attribute("Id").unwrap_or_default(),
+                    kind: tag.attribute("Type").unwrap_or_default(),
+                    name: resolve(folder, &target),
+                });
+            }
+        }
+        Ok(related)
     }
 
     /// The error for a part that is missing or broken.
     pub fn damaged(&self, part: &str) -> ReadError {
         ReadError::Damaged { format: self.format.clone(), part: Some(part.to_owned()) }
     }
+}
+
+/// A part that another one refers to.
+#[derive(Debug)]
+pub(super) struct Related {
+    pub id: String,
+    /// What it is: an address that ends in `/worksheet`, `/styles`, …
+    pub kind: String,
+    /// Its entry's name.
+    pub name: String,
+}
+
+/// A part's name from how another part, in `folder`, refers to it.
+fn resolve(folder: &str, target: &str) -> String {
+    let (target, mut path) = match target.strip_prefix('/') {
+        Some(absolute) => (absolute, Vec::new()),
+        None => (target, folder.split('/').filter(|step| !step.is_empty()).collect()),
+    };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => _ = path.pop(),
+            step => path.push(step),
+        }
+    }
+    path.join("/")
 }

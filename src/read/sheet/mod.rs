@@ -1,0 +1,160 @@
+//! Spreadsheets: their cells laid out as a document. A row in which only one cell says something is a line of text,
+//! unless it belongs to a table; the rows between are grids.
+
+mod rows;
+mod value;
+mod xlsx;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use self::rows::{Row, rows};
+use super::document::GridCell;
+use super::draft::Draft;
+use super::grid::{CellText, MAX_COLSPAN};
+
+pub(super) use self::xlsx::FORMAT as XLSX;
+
+/// Filled cells of a workbook that are kept.
+const MAX_FILLED: usize = super::draft::MAX_CELLS;
+/// Merged areas of a sheet that are kept.
+const MAX_MERGES: usize = 100_000;
+/// Rows and columns that a sheet may have.
+const MAX_ROWS: u32 = 1 << 20;
+const MAX_COLUMNS: u32 = 1 << 14;
+
+/// A cell that says something or that has a frame drawn around it.
+#[derive(Debug, Clone)]
+struct Filled {
+    /// Counted from 0, like all rows and columns here.
+    row: u32,
+    column: u32,
+    /// Folded, lines kept; may be empty where there is a frame.
+    text: Arc<str>,
+    /// Whether a line is drawn at one of its sides.
+    is_framed: bool,
+}
+
+/// Cells that are merged into one; both corners belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Area {
+    top: u32,
+    left: u32,
+    bottom: u32,
+    right: u32,
+}
+
+/// A sheet as far as its file has been read.
+#[derive(Debug, Default)]
+struct Sheet {
+    name: String,
+    cells: Vec<Filled>,
+    merges: Vec<Area>,
+}
+
+impl Sheet {
+    /// Adds the sheet to the document, its name as a heading.
+    fn lay_out(mut self, draft: &mut Draft) {
+        self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        self.merges.retain(|area| area.top <= area.bottom && area.left <= area.right);
+        self.merges.sort_by_key(|area| (area.top, area.left));
+        let rows = rows(&self.cells, &self.merges);
+        if rows.is_empty() {
+            return;
+        }
+        draft.push_text(super::fold::folded(&self.name), None, 2);
+        for run in rows.chunk_by(|a, b| a.is_text == b.is_text) {
+            if run.first().is_some_and(|row| row.is_text) {
+                for cell in run.iter().flat_map(|row| row.cells) {
+                    for line in cell.text.split('\n') {
+                        draft.push_text(line.to_owned(), None, 0);
+                    }
+                }
+            } else {
+                self.push_grid(run, draft);
+            }
+        }
+    }
+
+    /// A run of rows as a grid. Columns in which the run has nothing are left out.
+    fn push_grid(&self, run: &[Row], draft: &mut Draft) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+        // No area reaches from one run into another: a row beside a tall cell belongs to its table.
+        let begin = self.merges.partition_point(|area| area.top < first.row);
+        let end = self.merges.partition_point(|area| area.top <= last.row);
+        let merges = self.merges.get(begin..end).unwrap_or_default();
+        let mut columns: BTreeSet<u32> =
+            run.iter().flat_map(|row| row.cells).filter(|cell| !cell.text.is_empty()).map(|cell| cell.column).collect();
+        for area in merges.iter().filter(|area| self.text_at(area.top, area.left).is_some()) {
+            columns.extend(area.left..=area.right.min(area.left.saturating_add(MAX_COLSPAN - 1)));
+        }
+        let columns: Vec<u32> = columns.into_iter().collect();
+        let empty: Arc<str> = Arc::default();
+        let mut grid: Vec<Vec<GridCell>> = Vec::new();
+        for row in run {
+            if !draft.take_cells(columns.len()) {
+                break;
+            }
+            let mut cells = vec![GridCell { text: empty.clone(), origin: true }; columns.len()];
+            for filled in row.cells {
+                if let Ok(at) = columns.binary_search(&filled.column)
+                    && let Some(cell) = cells.get_mut(at)
+                {
+                    cell.text = filled.text.clone();
+                }
+            }
+            grid.push(cells);
+        }
+        let room = grid.len().saturating_mul(columns.len()).saturating_mul(2);
+        if !self.write_merges(merges, run, &columns, &mut grid, room) {
+            let table = draft.next_table();
+            draft.warn(format!("table {table}: merged areas overlap: some were left out"));
+        }
+        draft.push_grid(grid);
+    }
+
+    /// Writes the merged areas out, in at most `room` cells; `false` where that was not enough.
+    fn write_merges(
+        &self,
+        merges: &[Area],
+        run: &[Row],
+        columns: &[u32],
+        grid: &mut [Vec<GridCell>],
+        room: usize,
+    ) -> bool {
+        let mut room = room;
+        for area in merges {
+            let Some(text) = self.text_at(area.top, area.left) else { continue };
+            let rows = run.partition_point(|row| row.row < area.top)..run.partition_point(|row| row.row <= area.bottom);
+            let across = columns.partition_point(|c| *c < area.left)..columns.partition_point(|c| *c <= area.right);
+            for (r, row) in grid.iter_mut().enumerate().take(rows.end).skip(rows.start) {
+                let Some(cells) = row.get_mut(across.clone()) else { continue };
+                let Some(left) = room.checked_sub(cells.len()) else { return false };
+                room = left;
+                for (c, cell) in cells.iter_mut().enumerate() {
+                    *cell = GridCell { text: text.clone(), origin: r == rows.start && c == 0 };
+                }
+            }
+        }
+        true
+    }
+
+    /// What the cell says, where it says something.
+    fn text_at(&self, row: u32, column: u32) -> Option<&Arc<str>> {
+        let at = self.cells.binary_search_by_key(&(row, column), |cell| (cell.row, cell.column));
+        at.ok().and_then(|at| self.cells.get(at)).map(|cell| &cell.text).filter(|text| !text.is_empty())
+    }
+}
+
+/// A cell's text: lines folded, empty ones left out.
+fn cell_text(raw: &str) -> Arc<str> {
+    let mut said = CellText::default();
+    for line in raw.split(['\n', '\r']) {
+        said.push_line(line, 0);
+    }
+    Arc::from(said.text)
+}
+
+#[cfg(test)]
+mod tests;
