@@ -7,6 +7,8 @@ use std::sync::Arc;
 pub struct Document {
     /// The reader's name for the format: `html`, `text`.
     pub format: &'static str,
+    /// In an archive: which of its files this is, folders included.
+    pub inner: Option<String>,
     /// The title the file declares (HTML `<title>`), if any.
     pub title: Option<String>,
     /// Other declared facts in document order, names in lower case

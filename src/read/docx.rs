@@ -8,13 +8,12 @@ use std::mem::take;
 
 use self::styles::Styles;
 use self::table::{Down, Frame, Table};
-use super::document::Document;
 use super::draft::Draft;
 use super::fold::folded;
 use super::grid::CellText;
 use super::package::{self, Kind, Package};
 use super::xml::{Broken, Inside, Piece, Pieces, Tag};
-use super::{Fit, Format, ReadError};
+use super::{Contents, Fit, Format, ReadError};
 use crate::report::Text;
 
 /// How much of a file may be unpacked.
@@ -29,18 +28,18 @@ fn sniff(bytes: &[u8], _: &str) -> Fit {
     if package::kind(bytes) == Some(Kind::Docx) { Fit::Certain } else { Fit::No }
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
+fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut package = Package::open(bytes, Text::new("DOCX", "DOCX"), MAX_UNPACKED)?;
     let name = package.main_part("word/document.xml")?;
     let Some(xml) = package.part(&name)? else { return Err(package.damaged(&name)) };
-    let title = package.title()?;
+    let title = package.title("docProps/core.xml")?;
     let mut body = Body::new(&mut package);
     body.draft.set_title(title);
     body.read(&xml).map_err(|stop| match stop {
         Stop::Broken => body.package.damaged(&name),
         Stop::Error(error) => error,
     })?;
-    Ok(vec![body.draft.finish()])
+    Contents::only(body.draft.finish())
 }
 
 /// Why reading ended early.
@@ -146,7 +145,10 @@ impl<'p, 'b> Body<'p, 'b> {
                 Some(taken) => *taken = true,
                 None => {}
             },
-            "txbxContent" if self.outer.len() == MAX_BOXES => pieces.skip()?,
+            "txbxContent" if self.outer.len() == MAX_BOXES => {
+                self.draft.warn(format!("text boxes more than {MAX_BOXES} deep in each other were left out"));
+                pieces.skip()?;
+            }
             "txbxContent" => self.outer.push(take(&mut self.paragraph)),
             "tbl" => self.open_table(),
             "tr" => {

@@ -96,10 +96,14 @@ impl ReadError {
                 format!("it holds more than {limit} files; unpack it and run on the folder"),
             ),
             Self::Damaged { format, part } => {
-                let (zh, en) = part.as_ref().map_or_else(Default::default, |part| (format!("（{part}）"), format!(" ({part})")));
+                let (zh, en) =
+                    part.as_ref().map_or_else(Default::default, |part| (format!("（{part}）"), format!(" ({part})")));
                 Text::new(
                     format!("{}文件已损坏{zh}；请重新下载，或用办公软件打开并另存后再运行", format.zh),
-                    format!("the {} file is damaged{en}; download it again, or open it in an office program and save it anew", format.en),
+                    format!(
+                        "the {} file is damaged{en}; download it again, or open it in an office program and save it anew",
+                        format.en
+                    ),
                 )
             }
             Self::Encrypted { format } => Text::new(

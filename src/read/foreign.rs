@@ -3,7 +3,7 @@
 
 use super::encoding::utf16;
 use super::package::{self, Kind};
-use super::{ReadError, has_extension};
+use super::{ReadError, has_extension, mhtml};
 use crate::report::Text;
 
 /// How much of an XML file is searched for what it is.
@@ -59,7 +59,7 @@ pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
     if body.starts_with(b"{\\rtf") {
         return Some(not_yet("RTF", "RTF", SAVE_OFFICE));
     }
-    if let Some(error) = image_with_length(bytes).or_else(|| mhtml(body)).or_else(|| xml(body)) {
+    if let Some(error) = image_with_length(bytes).or_else(|| mail(body)).or_else(|| xml(body)) {
         return Some(error);
     }
     if !is_binary(bytes) {
@@ -89,17 +89,13 @@ const SAVE_PDF: (&str, &str) = (
     "请改用同一报告的网页版，或将其转换为 HTML 或文本后再运行",
     "use the web page of the same report, or convert it to HTML or text, and run again",
 );
-const SAVE_PAGE: (&str, &str) = (
-    "请在浏览器中打开，另存为“网页，仅 HTML”后再运行",
-    "open it in a browser, save it as “web page, HTML only”, and run again",
-);
 const CONVERT: (&str, &str) = ("请将其转换为 HTML 或文本后再运行", "convert it to HTML or text, and run again");
 
 fn not_yet(zh: &str, en: &str, advice: (&str, &str)) -> ReadError {
     ReadError::NotYetReadable { format: Text::new(zh, en), advice: Text::new(advice.0, advice.1) }
 }
 
-fn unpack(zh: &str, en: &str) -> ReadError {
+pub(super) fn unpack(zh: &str, en: &str) -> ReadError {
     not_yet(zh, en, ("请先解压，再对其中的文件运行", "unpack it and run on the files in it"))
 }
 
@@ -124,18 +120,12 @@ fn image_with_length(bytes: &[u8]) -> Option<ReadError> {
     }
 }
 
-/// A web page saved in one file, or an e-mail.
-fn mhtml(body: &[u8]) -> Option<ReadError> {
+/// An e-mail; a page that was saved as one is read.
+fn mail(body: &[u8]) -> Option<ReadError> {
     let head = body[..body.len().min(4096)].to_ascii_lowercase();
     let begins = [b"mime-version:".as_slice(), b"from:", b"content-type: multipart/", b"received:", b"return-path:"];
     let is_mail = begins.iter().any(|line| head.starts_with(line)) && contains(&head, b"content-type:");
-    if !is_mail {
-        None
-    } else if contains(&head, b"multipart/related") {
-        Some(not_yet("MHTML（单个文件网页）", "MHTML", SAVE_PAGE))
-    } else {
-        Some(not_yet("电子邮件", "e-mail", CONVERT))
-    }
+    (is_mail && !mhtml::is_page(body)).then(|| not_yet("电子邮件", "e-mail", CONVERT))
 }
 
 /// XML other than XHTML.
@@ -165,9 +155,7 @@ fn zip(bytes: &[u8]) -> Option<ReadError> {
         Kind::Pptx => Some(not_yet("PPTX", "PPTX", CONVERT)),
         Kind::Ofd => Some(not_yet("OFD", "OFD", SAVE_PDF)),
         Kind::Epub => Some(not_yet("EPUB", "EPUB", CONVERT)),
-        Kind::Ods => Some(not_yet("ODS", "ODS", SAVE_SHEET)),
-        Kind::Plain => Some(unpack("ZIP 压缩包", "ZIP archive")),
-        Kind::Docx | Kind::Xlsx => None,
+        Kind::Docx | Kind::Xlsx | Kind::Ods | Kind::Plain => None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! A new format is one file with a `pub(super) const …: Format` and its line in [`FORMATS`]; if it is known to
 //! `foreign` as "not yet readable", that line goes.
 
+mod archive;
 mod document;
 mod docx;
 mod draft;
@@ -13,11 +14,14 @@ mod fold;
 mod foreign;
 mod grid;
 mod html;
+mod mhtml;
 mod package;
 mod sheet;
 mod text;
 mod xml;
 
+#[cfg(test)]
+mod fixtures;
 #[cfg(test)]
 mod tests;
 
@@ -34,8 +38,43 @@ pub struct Format {
     pub name: &'static str,
     /// How well a file's content, and after it the file's name, fit the format.
     pub sniff: fn(bytes: &[u8], name: &str) -> Fit,
-    /// Reads a file of this format. Usually one document; several where a file holds several.
-    pub read: fn(bytes: &[u8]) -> Result<Vec<Document>, ReadError>,
+    /// Reads a file of this format.
+    pub read: fn(bytes: &[u8]) -> Result<Contents, ReadError>,
+}
+
+/// What a file holds: usually one document. An archive holds several, and what of it cannot be read is named.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// The documents, in the order of the file. Those of an archive say which file of it they are.
+    pub documents: Vec<Document>,
+    /// The files of an archive that cannot be read.
+    pub unread: Vec<Unread>,
+}
+
+/// A file of an archive that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its name in the archive, folders included.
+    pub inner: String,
+    /// Why.
+    pub error: ReadError,
+}
+
+impl Contents {
+    /// A file's only document; where nothing at all stands in it, there is none.
+    fn only(document: Document) -> Result<Self, ReadError> {
+        if document.blocks.is_empty() && document.warnings.is_empty() {
+            Err(ReadError::Empty)
+        } else {
+            Ok(document.into())
+        }
+    }
+}
+
+impl From<Document> for Contents {
+    fn from(document: Document) -> Self {
+        Self { documents: vec![document], unread: Vec::new() }
+    }
 }
 
 /// How well a file fits a [`Format`]; of several formats the best fit reads it.
@@ -54,7 +93,8 @@ pub enum Fit {
 }
 
 /// Every format that can be read; of those that fit equally well the first.
-pub const FORMATS: &[Format] = &[docx::FORMAT, sheet::XLSX, text::FORMAT, html::FORMAT];
+pub const FORMATS: &[Format] =
+    &[docx::FORMAT, sheet::XLSX, sheet::ODS, archive::FORMAT, mhtml::FORMAT, sheet::CSV, text::FORMAT, html::FORMAT];
 
 /// Reads a file. The format is told from the content; `name`, the file's name or path, decides only between
 /// formats that fit equally well.
@@ -65,13 +105,18 @@ pub const FORMATS: &[Format] = &[docx::FORMAT, sheet::XLSX, text::FORMAT, html::
 ///
 /// ```
 /// use gongkai::read::{Block, read};
-/// let documents = read("<p>甲</p><table><tr><td>乙<td>1</table>".as_bytes(), "a.txt")?;
+/// let documents = read("<p>甲</p><table><tr><td>乙<td>1</table>".as_bytes(), "a.txt")?.documents;
 /// assert_eq!(documents[0].format, "html");
 /// let [Block::Text(text), Block::Table(grid)] = &documents[0].blocks[..] else { panic!() };
 /// assert_eq!((text.text.as_str(), &*grid.rows[0][1].text), ("甲", "1"));
 /// # Ok::<(), gongkai::read::ReadError>(())
 /// ```
-pub fn read(bytes: &[u8], name: &str) -> Result<Vec<Document>, ReadError> {
+pub fn read(bytes: &[u8], name: &str) -> Result<Contents, ReadError> {
+    read_single(bytes, name)
+}
+
+/// Reads a file, be it one of its own or one of an archive.
+fn read_single(bytes: &[u8], name: &str) -> Result<Contents, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() as u64, limit: MAX_BYTES as u64 });
     }

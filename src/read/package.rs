@@ -123,20 +123,21 @@ fn directory(bytes: &[u8]) -> Option<&[u8]> {
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     format: Text,
-    /// How many bytes may still be unpacked.
+    /// How many bytes may be unpacked in all, and how many still.
+    most: u64,
     room: u64,
 }
 
 impl<'a> Package<'a> {
-    /// Opens an archive; `format` is its name in messages, `room` how much may be unpacked in all.
-    pub fn open(bytes: &'a [u8], format: Text, room: u64) -> Result<Self, ReadError> {
+    /// Opens an archive; `format` is its name in messages, `most` how much may be unpacked in all.
+    pub fn open(bytes: &'a [u8], format: Text, most: u64) -> Result<Self, ReadError> {
         // Entries are counted before anything is set up for them.
         let records = bytes.windows(4).filter(|window| *window == RECORD).take(MAX_ENTRIES + 1).count();
         if records > MAX_ENTRIES {
             return Err(ReadError::TooManyEntries { limit: MAX_ENTRIES });
         }
         match ZipArchive::new(Cursor::new(bytes)) {
-            Ok(archive) => Ok(Self { archive, format, room }),
+            Ok(archive) => Ok(Self { archive, format, most, room: most }),
             Err(_) => Err(ReadError::Damaged { format, part: None }),
         }
     }
@@ -173,14 +174,21 @@ impl<'a> Package<'a> {
             }
             Err(_) => return Err(damaged(&self.format)),
         };
-        let packed = entry.compressed_size();
-        let limit = most.min(self.room).min(packed.saturating_mul(MAX_RATIO).max(SMALL));
+        let ratio = entry.compressed_size().saturating_mul(MAX_RATIO).max(SMALL);
+        let limit = most.min(self.room).min(ratio);
         let mut bytes = Vec::new();
         // One byte more than may be, so that what is longer is told from what just fits.
         let result = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
         let read = bytes.len() as u64;
         if read > limit {
-            return Err(ReadError::TooLarge { bytes: read.max(entry.size()), limit });
+            return Err(if limit == ratio {
+                // Nothing that people write shrinks so far: the file is made to fill the memory.
+                damaged(&self.format)
+            } else if limit == most {
+                ReadError::TooLarge { bytes: read.max(entry.size()), limit }
+            } else {
+                ReadError::TooLarge { bytes: self.most - self.room + read.max(entry.size()), limit: self.most }
+            });
         }
         if result.is_err() {
             return Err(damaged(&self.format));
@@ -224,8 +232,8 @@ impl<'a> Package<'a> {
 
     /// The title in an office file's properties; empty where it has none. Properties are an extra: where they are
     /// broken, the text is still what it is.
-    pub fn title(&mut self) -> Result<String, ReadError> {
-        let xml = self.part("docProps/core.xml")?.unwrap_or_default();
+    pub fn title(&mut self, properties: &str) -> Result<String, ReadError> {
+        let xml = self.part(properties)?.unwrap_or_default();
         let mut pieces = Pieces::new(&xml);
         while let Ok(Some(piece)) = pieces.next() {
             if let Piece::Open(tag) = piece

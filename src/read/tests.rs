@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::document::{Block, Document};
 use super::draft::{MAX_CELLS, MAX_TEXTS};
 use super::html::FORMAT as HTML;
-use super::{Fit, MAX_BYTES, ReadError, read};
+use super::{Contents, Fit, MAX_BYTES, ReadError, read};
 
 const SPANS: &[u8] = include_bytes!("../../tests/fixtures/read/spans.html");
 const WORD: &[u8] = include_bytes!("../../tests/fixtures/read/word-gbk.html");
@@ -13,7 +13,7 @@ const LAYOUT: &[u8] = include_bytes!("../../tests/fixtures/read/layout.html");
 const PIPES: &[u8] = include_bytes!("../../tests/fixtures/read/pipes.md");
 
 fn only(bytes: &[u8], name: &str) -> Document {
-    let mut documents = read(bytes, name).unwrap();
+    let mut documents = read(bytes, name).unwrap().documents;
     assert_eq!(documents.len(), 1);
     documents.remove(0)
 }
@@ -120,7 +120,7 @@ fn the_markdown_fixture_gives_a_grid_for_each_table() {
 }
 
 /// What must hold of any document.
-fn assert_sound(document: &Document) {
+pub(super) fn assert_sound(document: &Document) {
     let mut cells = 0;
     let (mut line, mut table) = (0, 0);
     for block in &document.blocks {
@@ -218,7 +218,7 @@ proptest! {
 
     #[test]
     fn random_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..3000), name in "[a-z]{0,3}(\\.(html|txt|wps))?") {
-        if let Ok(documents) = read(&bytes, &name) {
+        if let Ok(Contents { documents, .. }) = read(&bytes, &name) {
             documents.iter().for_each(assert_sound);
         }
     }
@@ -226,7 +226,7 @@ proptest! {
     #[test]
     fn random_text_never_panics(text in "[ -~\\t\\n甲乙一、：|。&<>#-]{0,400}") {
         for name in ["a.txt", "a.html"] {
-            if let Ok(documents) = read(text.as_bytes(), name) {
+            if let Ok(Contents { documents, .. }) = read(text.as_bytes(), name) {
                 documents.iter().for_each(assert_sound);
             }
         }
@@ -305,5 +305,5 @@ proptest! {
 }
 
 fn documents_of(html: &str) -> Vec<Document> {
-    (HTML.read)(html.as_bytes()).unwrap()
+    (HTML.read)(html.as_bytes()).unwrap().documents
 }

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use super::document::{Document, GridCell};
+use super::document::GridCell;
 use super::draft::Draft;
 use super::encoding::decode;
 use super::fold::{fold_into, folded};
-use super::{Fit, Format, ReadError, has_extension};
+use super::{Contents, Fit, Format, ReadError, has_extension};
 
 /// The most cells of one line, and the most lines of one table, that are kept: a line or a file of nothing but
 /// separators must not cost more than its own size.
@@ -22,15 +22,14 @@ fn sniff(_: &[u8], name: &str) -> Fit {
     if has_extension(name, &["txt", "text", "md", "markdown", "tsv"]) { Fit::Named } else { Fit::Possible }
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
+fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let decoded = decode(bytes);
     let mut draft = Draft::new("text");
     for warning in decoded.warnings {
         draft.warn(warning);
     }
     Lines::numbered().read(&decoded.text, &mut draft);
-    let document = draft.finish();
-    if document.blocks.is_empty() && document.warnings.is_empty() { Err(ReadError::Empty) } else { Ok(vec![document]) }
+    Contents::only(draft.finish())
 }
 
 /// What separates the cells of a row.

@@ -78,7 +78,7 @@ fn markdown_rules_are_dropped_and_dashes_for_none_are_not() {
 #[test]
 fn an_escaped_pipe_is_part_of_its_cell() {
     assert_eq!(blocks(r"| a\|b | c |"), ["[a|b|c]"]);
-    let Block::Table(grid) = &read(br"| a\|b | c |", "x.md").unwrap()[0].blocks[0] else { panic!() };
+    let Block::Table(grid) = &read(br"| a\|b | c |", "x.md").unwrap().documents[0].blocks[0] else { panic!() };
     assert_eq!(grid.rows[0].len(), 2);
 }
 
@@ -112,12 +112,12 @@ fn a_text_of_nothing_but_white_space_is_empty() {
 
 #[test]
 fn endless_lines_are_bounded() {
-    let documents = read("甲\n".repeat(600_000).as_bytes(), "a.txt").unwrap();
+    let documents = read("甲\n".repeat(600_000).as_bytes(), "a.txt").unwrap().documents;
     let [Document { blocks, warnings, .. }] = &documents[..] else { panic!() };
     assert_eq!((blocks.len(), warnings.len()), (500_000, 1));
-    let documents = read("\t\ta".repeat(2 << 20).as_bytes(), "a.txt").unwrap();
+    let documents = read("\t\ta".repeat(2 << 20).as_bytes(), "a.txt").unwrap().documents;
     assert_eq!(documents[0].warnings, ["table 1: a row of more than 1000 cells was cut"]);
-    let documents = read("a\tb\tc\td\n".repeat(400_000).as_bytes(), "a.txt").unwrap();
+    let documents = read("a\tb\tc\td\n".repeat(400_000).as_bytes(), "a.txt").unwrap().documents;
     assert_eq!(documents[0].warnings, ["table 3: more than 1000000 cells: the rest was left out"]);
 }
 

@@ -33,7 +33,11 @@ impl Tag<'_> {
         let mut attributes = self.0.attributes();
         let attributes = attributes.with_checks(false);
         let raw = attributes.flatten().find(|known| known.key.local_name().into_inner() == name)?.value;
-        Some(if raw.contains('&') { unescape(&raw).map_or_else(|_| raw.to_string(), Cow::into_owned) } else { raw.into_owned() })
+        Some(if raw.contains('&') {
+            unescape(&raw).map_or_else(|_| raw.to_string(), Cow::into_owned)
+        } else {
+            raw.into_owned()
+        })
     }
 }
 

@@ -56,10 +56,11 @@ impl Row {
         self.cells.last().map_or(self.indent, |cell| cell.column.saturating_add(cell.width()))
     }
 
-    /// The cell that continues one above it and begins in this column.
-    fn continues_at(&self, column: u32) -> bool {
-        let at = self.cells.binary_search_by_key(&column, |cell| cell.column);
-        at.ok().and_then(|at| self.cells.get(at)).is_some_and(|cell| cell.down == Down::Continues)
+    /// Whether it goes on with a cell above it. One of another width does not: the cells beside it would move.
+    fn goes_on_with(&self, above: &Cell) -> bool {
+        let at = self.cells.binary_search_by_key(&above.column, |cell| cell.column);
+        let cell = at.ok().and_then(|at| self.cells.get(at));
+        cell.is_some_and(|cell| cell.down == Down::Continues && cell.width() == above.width())
     }
 }
 
@@ -139,7 +140,7 @@ impl Table {
                 let mut rows = 1;
                 if cell.down == Down::Begins {
                     let below = self.rows.iter().enumerate().skip(r + 1).take(MAX_ROWSPAN as usize - 1);
-                    for (below, _) in below.take_while(|(_, row)| row.continues_at(cell.column)) {
+                    for (below, _) in below.take_while(|(_, row)| row.goes_on_with(cell)) {
                         covered.insert((below, cell.column));
                         rows += 1;
                     }

@@ -8,17 +8,27 @@ mod tokens;
 
 use super::document::Document;
 use super::encoding::decode;
-use super::{Format, ReadError};
+use super::{Contents, Format, ReadError};
 
 /// HTML of every age, XHTML, and fragments of them.
 pub(super) const FORMAT: Format = Format { name: "html", sniff: sniff::sniff, read };
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every format's reader")]
-fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
+fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
+    Ok(decoded(bytes).into())
+}
+
+/// Reads a page of which nothing is known but its bytes.
+pub(super) fn decoded(bytes: &[u8]) -> Document {
     let decoded = decode(bytes);
-    let mut document = tokens::document(&decoded.text);
+    let mut document = document(&decoded.text);
     document.warnings.splice(0..0, decoded.warnings);
-    Ok(vec![document])
+    document
+}
+
+/// Reads a page's text.
+pub(super) fn document(html: &str) -> Document {
+    tokens::document(html)
 }
 
 #[cfg(test)]

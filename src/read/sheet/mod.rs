@@ -1,6 +1,8 @@
 //! Spreadsheets: their cells laid out as a document. A row in which only one cell says something is a line of text,
 //! unless it belongs to a table; the rows between are grids.
 
+mod csv;
+mod ods;
 mod rows;
 mod value;
 mod xlsx;
@@ -13,6 +15,8 @@ use super::document::GridCell;
 use super::draft::Draft;
 use super::grid::{CellText, MAX_COLSPAN};
 
+pub(super) use self::csv::FORMAT as CSV;
+pub(super) use self::ods::FORMAT as ODS;
 pub(super) use self::xlsx::FORMAT as XLSX;
 
 /// Filled cells of a workbook that are kept.
@@ -50,11 +54,34 @@ struct Sheet {
     name: String,
     cells: Vec<Filled>,
     merges: Vec<Area>,
+    /// Where the cells of the row that is being read begin in `cells`.
+    row_begin: usize,
+    is_full: bool,
 }
 
 impl Sheet {
+    /// Begins a row. Where the row before says nothing, its frames need not be kept.
+    fn begin_row(&mut self) {
+        if self.cells.iter().skip(self.row_begin).all(|cell| cell.text.is_empty()) {
+            self.cells.truncate(self.row_begin);
+        }
+        self.row_begin = self.cells.len();
+    }
+
+    /// Adds a cell to the row, within bounds.
+    fn push(&mut self, cell: Filled) {
+        if self.cells.len() >= MAX_FILLED || self.cells.len() - self.row_begin >= MAX_COLUMNS as usize {
+            self.is_full = true;
+        } else {
+            self.cells.push(cell);
+        }
+    }
+
     /// Adds the sheet to the document, its name as a heading.
     fn lay_out(mut self, draft: &mut Draft) {
+        if self.is_full {
+            draft.warn(format!("sheet “{}”: too many cells: the rest was left out", self.name));
+        }
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
         self.cells.dedup_by_key(|cell| (cell.row, cell.column));
         self.merges.retain(|area| area.top <= area.bottom && area.left <= area.right);
@@ -81,8 +108,8 @@ impl Sheet {
     fn push_grid(&self, run: &[Row], draft: &mut Draft) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
         // No area reaches from one run into another: a row beside a tall cell belongs to its table.
-        let begin = self.merges.partition_point(|area| area.top < first.row);
-        let end = self.merges.partition_point(|area| area.top <= last.row);
+        let begin = self.merges.partition_point(|area| area.top < first.number);
+        let end = self.merges.partition_point(|area| area.top <= last.number);
         let merges = self.merges.get(begin..end).unwrap_or_default();
         let mut columns: BTreeSet<u32> =
             run.iter().flat_map(|row| row.cells).filter(|cell| !cell.text.is_empty()).map(|cell| cell.column).collect();
@@ -126,7 +153,8 @@ impl Sheet {
         let mut room = room;
         for area in merges {
             let Some(text) = self.text_at(area.top, area.left) else { continue };
-            let rows = run.partition_point(|row| row.row < area.top)..run.partition_point(|row| row.row <= area.bottom);
+            let rows =
+                run.partition_point(|row| row.number < area.top)..run.partition_point(|row| row.number <= area.bottom);
             let across = columns.partition_point(|c| *c < area.left)..columns.partition_point(|c| *c <= area.right);
             for (r, row) in grid.iter_mut().enumerate().take(rows.end).skip(rows.start) {
                 let Some(cells) = row.get_mut(across.clone()) else { continue };

@@ -9,7 +9,7 @@ const LONG: usize = 40;
 #[derive(Debug)]
 pub(super) struct Row<'a> {
     /// Counted from 0.
-    pub row: u32,
+    pub number: u32,
     /// Its cells that say something or have a frame.
     pub cells: &'a [Filled],
     /// Whether the row is text and not part of a table.
@@ -53,11 +53,10 @@ pub(super) fn rows<'a>(cells: &'a [Filled], merges: &[Area]) -> Vec<Row<'a>> {
         }
         reach = reach.max(Some(bottom));
         reach_right = reach_right.max(right);
-        all.push(Row { row, cells, is_text: false, shape, bottom });
+        all.push(Row { number: row, cells, is_text: false, shape, bottom });
     }
-    let has_frames = all.iter().any(|row| {
-        matches!(row.shape, Shape::Several { .. }) && row.cells.iter().any(|cell| cell.is_framed)
-    });
+    let has_frames =
+        all.iter().any(|row| matches!(row.shape, Shape::Several { .. }) && row.cells.iter().any(|cell| cell.is_framed));
     for at in 0..all.len() {
         let is_text = match all.get(at).map(|row| row.shape) {
             Some(Shape::Single { area }) => !is_table_row(&all, at, area, has_frames),
@@ -89,8 +88,8 @@ fn is_table_row(rows: &[Row], at: usize, area: Area, has_frames: bool) -> bool {
     if cell.text.contains('\n') || cell.text.chars().count() > LONG {
         return false;
     }
-    let above = at.checked_sub(1).and_then(|above| rows.get(above)).filter(|above| above.bottom + 1 >= row.row);
-    let below = rows.get(at + 1).filter(|below| row.bottom + 1 >= below.row);
+    let above = at.checked_sub(1).and_then(|above| rows.get(above)).filter(|above| above.bottom + 1 >= row.number);
+    let below = rows.get(at + 1).filter(|below| row.bottom + 1 >= below.number);
     let width = |row: Option<&Row>| match row.map(|row| row.shape) {
         Some(Shape::Several { right }) => Some(right),
         _ => None,
@@ -101,7 +100,9 @@ fn is_table_row(rows: &[Row], at: usize, area: Area, has_frames: bool) -> bool {
         return cell.is_framed && is_merged && (above.is_some() || below.is_some());
     }
     // No lines are drawn: only places and words can tell.
-    if is_merged && !is_numbered(&cell.text) {
+    if area.bottom > area.top {
+        false
+    } else if is_merged && !is_numbered(&cell.text) {
         above.is_some_and(|right| area.right <= right) || below.is_some_and(|right| area.right <= right)
     } else if is_merged {
         above.zip(below).is_some_and(|(above, below)| area.right < above && area.right < below)

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::document::Document;
 use super::super::draft::Draft;
 use super::super::package::{self, Kind, Package};
 use super::super::xml::{Broken, Inside, Piece, Pieces, Tag};
-use super::super::{Fit, Format, ReadError};
+use super::super::{Contents, Fit, Format, ReadError};
 use super::value::{Show, number};
 use super::{Area, Filled, MAX_COLUMNS, MAX_FILLED, MAX_MERGES, MAX_ROWS, Sheet, cell_text};
 use crate::report::Text;
@@ -24,10 +23,10 @@ fn sniff(bytes: &[u8], _: &str) -> Fit {
     if package::kind(bytes) == Some(Kind::Xlsx) { Fit::Certain } else { Fit::No }
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
+fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let mut package = Package::open(bytes, Text::new("XLSX", "XLSX"), MAX_UNPACKED)?;
     let mut draft = Draft::new("xlsx");
-    draft.set_title(package.title()?);
+    draft.set_title(package.title("docProps/core.xml")?);
     let main = package.main_part("xl/workbook.xml")?;
     let Some(xml) = package.part(&main)? else { return Err(package.damaged(&main)) };
     let mut book = Book::default();
@@ -60,7 +59,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
     if book.lost_strings > 0 {
         draft.warn(format!("{} cells refer to texts that the file does not hold", book.lost_strings));
     }
-    Ok(vec![draft.finish()])
+    Contents::only(draft.finish())
 }
 
 /// A sheet as the workbook lists it.
@@ -84,7 +83,6 @@ struct Book {
     styles: Vec<Style>,
     strings: Vec<Arc<str>>,
     lost_strings: usize,
-    filled: usize,
 }
 
 /// A cell that is being read.
@@ -153,7 +151,10 @@ impl Book {
             };
             match tag.name() {
                 "numFmt" if codes.len() < MAX_STYLES => {
-                    codes.push((attribute(&tag, "numFmtId"), Show::of_code(&tag.attribute("formatCode").unwrap_or_default())));
+                    codes.push((
+                        attribute(&tag, "numFmtId"),
+                        Show::of_code(&tag.attribute("formatCode").unwrap_or_default()),
+                    ));
                 }
                 "border" if borders.len() < MAX_STYLES => {
                     let mut is_framed = false;
@@ -193,6 +194,7 @@ impl Book {
                     // Rows and cells that do not say where they are follow the one before.
                     row = tag.attribute("r").and_then(|r| r.parse().ok()).unwrap_or(row + 1).clamp(1, MAX_ROWS);
                     column = 0;
+                    sheet.begin_row();
                     hidden += usize::from(tag.attribute("hidden").is_some_and(|value| value == "1" || value == "true"));
                 }
                 "c" => {
@@ -204,7 +206,7 @@ impl Book {
                     cell.style = attribute(&tag, "s") as usize;
                     cell.read(&mut pieces)?;
                     uncomputed += usize::from(cell.is_uncomputed());
-                    self.push(cell, &mut sheet, draft);
+                    self.push(&cell, &mut sheet);
                 }
                 "mergeCell" if sheet.merges.len() < MAX_MERGES => {
                     sheet.merges.extend(tag.attribute("ref").and_then(|area| area_of(&area)));
@@ -224,19 +226,13 @@ impl Book {
         Ok(sheet)
     }
 
-    fn push(&mut self, cell: Cell, sheet: &mut Sheet, draft: &mut Draft) {
+    fn push(&mut self, cell: &Cell, sheet: &mut Sheet) {
         let style = self.styles.get(cell.style).copied().unwrap_or_default();
-        let text = self.text(&cell, style);
+        let text = self.text(cell, style);
         if text.is_empty() && !style.is_framed {
             return;
         }
-        self.filled += 1;
-        if self.filled == MAX_FILLED + 1 {
-            draft.warn(format!("more than {MAX_FILLED} cells: the rest was left out"));
-        }
-        if self.filled <= MAX_FILLED {
-            sheet.cells.push(Filled { row: cell.row, column: cell.column, text, is_framed: style.is_framed });
-        }
+        sheet.push(Filled { row: cell.row, column: cell.column, text, is_framed: style.is_framed });
     }
 
     fn text(&mut self, cell: &Cell, style: Style) -> Arc<str> {
