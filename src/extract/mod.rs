@@ -11,6 +11,7 @@ mod columns;
 mod dates;
 mod facts;
 mod figures;
+mod grounds;
 mod labels;
 mod matching;
 mod number;
@@ -21,6 +22,8 @@ mod split;
 mod stream;
 mod table;
 mod title;
+
+pub use grounds::{Grounds, Mention, grounds, mentions_of_date, mentions_of_year, parts};
 
 use crate::agency::{Agencies, Evidence};
 use crate::read::Document;
@@ -55,8 +58,7 @@ fn report(
     part: u32,
 ) -> Report {
     let headings = sections::headings(items);
-    let first = headings.first().map(|h| h.1).or(regions.first().map(|r| r.items.start));
-    let body = first.and_then(|i| items.get(i)).map_or(document.blocks.len(), |i| i.block);
+    let body = body(document, items, regions, &headings);
     let naming = title::naming(document, body, &source.path);
     let tables = figures::tables(items, regions, naming.year);
     let texts: Vec<&str> = naming.evidence.iter().map(String::as_str).collect();
@@ -84,6 +86,12 @@ fn report(
         figures: tables.figures,
         notes,
     }
+}
+
+/// The block with which the report proper begins, behind its title.
+fn body(document: &Document, items: &[Item<'_>], regions: &[Region], headings: &[(u8, usize)]) -> usize {
+    let first = headings.first().map(|h| h.1).or(regions.first().map(|r| r.items.start));
+    first.and_then(|i| items.get(i)).map_or(document.blocks.len(), |i| i.block)
 }
 
 #[cfg(test)]
