@@ -39,7 +39,7 @@ impl Unreadable {
         Self { path: path.to_owned(), code: error.code(), reason: error.message() }
     }
 
-    fn without_report(path: &str) -> Self {
+    pub(super) fn without_report(path: &str) -> Self {
         let reason = Text::new(
             "其中没有找到政府信息公开工作年度报告；请确认文件内容，网页请保存为包含正文的完整页面",
             "no annual report was found in it; look what it holds, and save a web page with its whole text",
@@ -150,9 +150,15 @@ fn reports_of(
     let mut reports = Vec::new();
     for mut document in documents {
         warnings.append(&mut document.warnings);
-        let part = u32::try_from(reports.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let source = Source { path: name.to_owned(), part, hash: hash.to_owned(), format: document.format.to_owned() };
-        reports.extend(extract(&document, &source, agencies));
+        // `extract` counts the parts of one document; the file may hold several
+        let before = u32::try_from(reports.len()).unwrap_or(u32::MAX);
+        let format = document.format.to_owned();
+        let source = Source { path: name.to_owned(), part: 1, hash: hash.to_owned(), format };
+        let extracted = extract(&document, &source, agencies).into_iter().map(|mut report| {
+            report.source.part = report.source.part.saturating_add(before);
+            report
+        });
+        reports.extend(extracted);
     }
     reports.retain(|report| !found_nothing(report));
     if reports.is_empty() {
