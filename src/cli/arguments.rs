@@ -80,6 +80,8 @@ pub enum Command {
     Forms(Forms),
     /// The rules that reports are checked against
     Rules(Rules),
+    /// Show where one figure of one report is printed, read again from its file
+    Trace(Trace),
     /// Write a fictional corpus of reports with its true figures
     Synth(Synth),
     /// Print the completions for a shell
@@ -268,6 +270,26 @@ pub enum RulesAction {
         /// The rule's code
         code: String,
     },
+}
+
+/// `gongkai trace`.
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// The report's file, or its path in reports.csv; `FILE#2` is the second report of a file
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// A figure as reports.csv names it (such as `received_natural`), or agency, year, published, title
+    #[arg(value_name = "COLUMN")]
+    pub column: String,
+    /// Which report of the file, from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub part: Option<u32>,
+    /// The output folder whose records the file's hash and the value are held against [default: output, if there]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// CSV list of the agencies that should have reported
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
 }
 
 /// `gongkai synth`.

@@ -14,6 +14,7 @@ mod run;
 mod summary;
 mod synth;
 mod terminal;
+mod trace;
 
 use crate::report::Lang;
 use arguments::{Cli, Command, Common};
@@ -80,6 +81,7 @@ fn perform(command: &Command, context: Context) -> anyhow::Result<Status> {
         Command::Metrics(arguments) => metrics::run(arguments, context),
         Command::Forms(arguments) => forms::run(arguments, context),
         Command::Rules(arguments) => rules::run(arguments, context),
+        Command::Trace(arguments) => trace::run(arguments, context),
         Command::Synth(arguments) => synth::run(arguments, context),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),

@@ -9,6 +9,7 @@ mod progress;
 mod reading;
 mod run;
 mod study;
+pub mod trace;
 
 pub use error::PipelineError;
 pub use page::{Overview, Share};

@@ -4,6 +4,7 @@ mod bad_input;
 mod data;
 mod output_folder;
 mod status;
+mod trace;
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;
