@@ -40,10 +40,11 @@ pub fn pool(metric: &Metric, observations: &[Observation], tables: &Tables) -> V
 }
 
 /// A scope's groups, in order, and the group of each agency.
-struct Grouping {
+pub(super) struct Grouping {
     scope: Scope,
-    names: Vec<Arc<str>>,
-    of_agency: Vec<Option<usize>>,
+    pub(super) names: Vec<Arc<str>>,
+    /// The position in `names` for each agency of the tables, where it is in a group.
+    pub(super) of_agency: Vec<Option<usize>>,
 }
 
 /// The sums of one group and part.
@@ -63,7 +64,7 @@ struct Present {
 }
 
 impl Grouping {
-    fn new(scope: Scope, tables: &Tables) -> Self {
+    pub(super) fn new(scope: Scope, tables: &Tables) -> Self {
         let keys: Vec<Option<(usize, String)>> =
             tables.agency_entries().iter().map(|agency| group_of(scope, agency)).collect();
         let mut order: BTreeMap<&(usize, String), usize> = keys.iter().flatten().map(|key| (key, 0)).collect();
@@ -77,7 +78,8 @@ impl Grouping {
         }
     }
 
-    fn group(&self, tables: &Tables, report: usize) -> Option<usize> {
+    /// The position in `names` for a report of the tables.
+    pub(super) fn group(&self, tables: &Tables, report: usize) -> Option<usize> {
         tables.report_entries().get(report).and_then(|e| self.of_agency.get(e.agency).copied().flatten())
     }
 

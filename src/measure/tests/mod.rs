@@ -1,10 +1,12 @@
 //! A small panel made by hand, and what every metric has to say of it.
 
 mod compare;
+mod decomposition;
 mod errors;
 mod metrics;
 mod pooling;
 mod tables;
+mod trend;
 
 use super::{Catalogue, Checked, Engine, Metric, MetricRow, Scope, Tables, pool};
 use crate::form::{FigureId, figure, forms};
