@@ -23,15 +23,18 @@ pub(super) struct Standing {
 /// break a year later. Only where the reports of a group and year use several, the form in force for that year stands
 /// for them.
 pub(super) struct Breaks {
-    standings: Option<BTreeMap<(Scope, Arc<str>, Year), Standing>>,
+    standings: Option<Standings>,
 }
+
+/// By scope, group and year.
+type Standings = BTreeMap<(Scope, Arc<str>, Year), Standing>;
 
 impl Breaks {
     pub(super) fn of(metric: &Metric, tables: &Tables, scopes: &[Scope]) -> Self {
         if metric.comparable {
             return Self { standings: None };
         }
-        let mut standings = BTreeMap::new();
+        let mut standings = Standings::new();
         for scope in scopes {
             let grouping = Grouping::new(*scope, tables);
             for ((group, year), used) in forms_used(metric, tables, &grouping) {

@@ -1,6 +1,7 @@
 //! The stages in order: find files, read, extract, check (batch by batch), choose among duplicates, check across
 //! years, then measure, draw and write. The only module that knows the order.
 
+mod change;
 mod draw;
 mod error;
 pub mod input;

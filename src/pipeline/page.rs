@@ -1,5 +1,6 @@
 //! What was made → the page to open first.
 
+use super::change::{self, Changes};
 use super::run::Drawn;
 use super::study::Study;
 use crate::check::{RULES, Tally};
@@ -85,6 +86,7 @@ pub(super) struct Made<'a> {
     pub study: &'a Study,
     pub overview: &'a Overview,
     pub measured: &'a [(&'a Metric, Vec<MetricRow>)],
+    pub changes: &'a Changes,
     pub drawn: &'a [Drawn],
 }
 
@@ -123,6 +125,7 @@ pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
         rules: rules(&study.tally, lang),
         charts: charts(made.drawn, lang),
         charts_left_out: titles.collect::<Vec<_>>().join(lang.pick("；", "; ")),
+        trends: change::trend_table(made.measured, &made.changes.trends.overall, lang),
         metrics: made.measured.iter().map(|(metric, rows)| metric_table(metric, rows, lang)).collect(),
     }
 }

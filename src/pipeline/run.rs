@@ -1,6 +1,7 @@
 //! The main job: everything from files to the output folder.
 
 use super::PipelineError;
+use super::change::Changes;
 use super::draw;
 use super::page::{self, Made};
 use super::progress::{Progress, Stage};
@@ -65,10 +66,11 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Done, Pipeli
     let tables = Tables::from_panel(&study.panel, &study.findings, &study.counts);
     progress.begin(Stage::Measure, 1);
     let measured = run_all(&catalogue, &tables)?;
+    let changes = Changes::of(&measured, &tables, options.bom);
     progress.end();
     let drawn = draw_all(&measured, &tables, options.lang, progress)?;
     let overview = page::Overview::of(&study, &tables, &measured);
-    let made = Made { study: &study, overview: &overview, measured: &measured, drawn: &drawn };
+    let made = Made { study: &study, overview: &overview, measured: &measured, changes: &changes, drawn: &drawn };
     progress.begin(Stage::Write, 1);
     write(&staging, options, &made, &tables)?;
     let target = staging.target().to_owned();
@@ -173,6 +175,7 @@ fn write(staging: &Staging, options: &RunOptions, made: &Made<'_>, tables: &Tabl
     writer.put("index.html", ("首先打开：结果总览", "open first: the results at a glance"), index.as_bytes())?;
     write_dataset(&mut writer, options, made.study, tables)?;
     write_metrics(&mut writer, options, made.measured)?;
+    write_changes(&mut writer, made.changes)?;
     write_charts(&mut writer, options, made.drawn)?;
     writer.list(
         MANIFEST,
@@ -250,6 +253,27 @@ fn write_metrics(
         writer.put(&format!("metrics/{}.csv", metric.id), what, &rows_to_csv(rows, options.bom))?;
     }
     Ok(())
+}
+
+fn write_changes(writer: &mut Writer<'_>, changes: &Changes) -> Result<(), PipelineError> {
+    writer.put(
+        "metrics/trends.csv",
+        ("各指标、组别和机关历年的趋势检验", "every metric, group and agency tested for a trend over the years"),
+        &changes.trends.csv,
+    )?;
+    writer.put(
+        "metrics/decomposition.csv",
+        (
+            "比率逐年变化的分解：机关构成与机关自身变化",
+            "changes of rates from year to year, taken apart: which agencies weigh, and what they do",
+        ),
+        &changes.decomposition,
+    )?;
+    writer.put(
+        "metrics/concentration.csv",
+        ("数量指标在机关之间的集中程度", "how concentrated counts are among agencies"),
+        &changes.concentration,
+    )
 }
 
 fn write_charts(writer: &mut Writer<'_>, options: &RunOptions, drawn: &[Drawn]) -> Result<(), PipelineError> {

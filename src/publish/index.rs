@@ -47,6 +47,8 @@ pub struct Page {
     pub charts: Vec<ChartLine>,
     /// Titles of charts without data, in one line.
     pub charts_left_out: String,
+    /// The trends of the metrics pooled over all reports.
+    pub trends: TrendTable,
     /// The metrics, pooled by year.
     pub metrics: Vec<MetricTable>,
 }
@@ -123,6 +125,46 @@ pub struct ChartLine {
     pub title: String,
     /// The same for those who cannot see it.
     pub alt: String,
+}
+
+/// The trends that stand after adjustment for the number of tests.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TrendTable {
+    /// Number of series tested; empty where none was.
+    pub tested: String,
+    /// Number of series that could not be tested: too short, constant or without values.
+    pub untested: String,
+    /// Years that a series needs.
+    pub shortest: String,
+    /// The level that the adjusted p-value may not exceed.
+    pub level: String,
+    /// Those that stand, in the order of the metrics.
+    pub lines: Vec<TrendLine>,
+}
+
+/// One trend.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TrendLine {
+    /// The metric's id.
+    pub id: String,
+    /// What it says, with the part where it has parts.
+    pub title: String,
+    /// From the first to the last year.
+    pub years: String,
+    /// Rising or falling.
+    pub direction: String,
+    /// By how much a year.
+    pub slope: String,
+    /// From and to of that.
+    pub interval: String,
+    /// The p-value.
+    pub p: String,
+    /// The same, adjusted.
+    pub q: String,
+    /// Reports a year.
+    pub reports: String,
+    /// What to know of it.
+    pub note: String,
 }
 
 /// One metric, pooled by year.
@@ -225,6 +267,12 @@ mod tests {
             unreadable_shown: vec![FileLine { path: "<script>alert(1)</script>.html".into(), ..FileLine::default() }],
             charts: vec![ChartLine { id: "zero".into(), title: "全零".into(), alt: "\"quoted\"".into() }],
             zero: Some(ShareLine { value: "12.5%".into(), interval: "10.0–15.1%".into(), ..ShareLine::default() }),
+            trends: TrendTable {
+                tested: "3".into(),
+                level: "0.05".into(),
+                lines: vec![TrendLine { id: "m".into(), direction: "上升".into(), ..TrendLine::default() }],
+                ..TrendTable::default()
+            },
             metrics: vec![MetricTable {
                 id: "m".into(),
                 years: vec!["2019".into()],
@@ -244,6 +292,22 @@ mod tests {
         assert!(!zh.contains("<script") && zh.contains("&lt;script&gt;"));
         assert!(zh.contains("alt=\"&quot;quoted&quot;\""));
         assert!(zh.contains("charts/zero.png"));
+    }
+
+    #[test]
+    fn trends_are_shown_or_it_is_said_plainly_that_none_stands() {
+        let with = index_html(&page(), Lang::Zh).unwrap();
+        assert!(with.contains("校正后仍成立的趋势") && with.contains("<td>上升</td>"));
+        let mut page = page();
+        page.trends.lines.clear();
+        let none = index_html(&page, Lang::En).unwrap();
+        assert!(
+            none.contains("None. Of 3 yearly series that were tested, none reaches 0.05 after adjustment"),
+            "{none}"
+        );
+        page.trends = TrendTable { shortest: "4".into(), ..TrendTable::default() };
+        let short = index_html(&page, Lang::En).unwrap();
+        assert!(short.contains("No series can be tested: that takes at least 4 years"), "{short}");
     }
 
     #[test]

@@ -134,7 +134,7 @@ fn a_trend_ends_where_the_form_changes_and_a_new_one_begins() {
         of(&own, Scope::All, "all").into_iter().map(span).collect::<Vec<_>>(),
         [(2019, 2020, 2), (2021, 2024, 4)]
     );
-    let one = trends_of(&metric("normative_in_force"), &reports);
+    let one = trends_of(&metric("fee_amount_wan"), &reports);
     assert_eq!(of(&one, Scope::All, "all").into_iter().map(span).collect::<Vec<_>>(), [(2021, 2024, 4)]);
 }
 
