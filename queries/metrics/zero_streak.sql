@@ -8,6 +8,7 @@
 -- direction = "neutral"
 -- forms = ["cn-2019", "cn-2021"]
 -- comparable = true
+-- cumulative = true
 -- interval = "none"
 -- caveat.zh = "截至该年连续全零的年数，本年非全零为 0；中间缺一年或不可评定即中断。合并值为各报告平均。不给区间。"
 -- caveat.en = "Years running, up to this one, of all-zero reports; 0 where this one is not. A year without a report, or one that cannot be assessed, ends a run. Pooled as the mean over reports; no interval."

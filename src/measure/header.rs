@@ -26,6 +26,8 @@ struct Header {
     direction: Direction,
     forms: Vec<String>,
     comparable: bool,
+    #[serde(default)]
+    cumulative: bool,
     caveat: Both,
     #[serde(default)]
     group: MetricGroup,
@@ -63,6 +65,9 @@ impl From<Both> for Text {
     }
 }
 
+/// Tables that stand beside those of the metrics.
+const TAKEN: [&str; 4] = ["metrics", "trends", "decomposition", "concentration"];
+
 /// Reads a metric from its file's text. `file` is what messages call it; its last part without `.sql` is the id.
 ///
 /// # Errors
@@ -70,6 +75,10 @@ impl From<Both> for Text {
 pub(super) fn parse(file: &str, text: &str) -> Result<Metric, MetricError> {
     let (header, begin, end) = split(file, text)?;
     let id = id_of(file)?;
+    if TAKEN.contains(&id.as_str()) {
+        let what = format!("\"{id}\" cannot be an id: a table of all metrics has that name");
+        return Err(MetricError::new(file, 1, what));
+    }
     let parsed: Header = toml::from_str(&header).map_err(|e| {
         let line = e.span().map_or(begin, |span| begin + header[..span.start].matches('\n').count());
         MetricError::new(file, line, format!("header: {}", e.message()))
@@ -101,6 +110,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Metric, MetricError> {
         forms: parsed.forms,
         tables: parsed.tables.unwrap_or_else(|| vec![2, 3, 4]),
         comparable: parsed.comparable,
+        cumulative: parsed.cumulative,
         interval,
         caveat: parsed.caveat.into(),
         parts: parsed.parts.into_iter().map(|p| Part { key: p.key, label: Text::new(p.zh, p.en) }).collect(),

@@ -170,6 +170,8 @@ pub struct Metric {
     pub tables: Vec<u8>,
     /// Whether its values may be compared across those forms.
     pub comparable: bool,
+    /// Whether a year's value contains those before it, so that it cannot be tested for a trend.
+    pub cumulative: bool,
     /// How its interval is made.
     pub interval: Interval,
     /// What to mind.

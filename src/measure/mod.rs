@@ -42,7 +42,7 @@ pub use pool::pool;
 pub use rows::{MetricRow, Undefined, append_rows_csv, rows_to_csv};
 pub use scope::Scope;
 pub use tables::{AgencyEntry, LeftOut, ReportEntry, Tables};
-pub use trend::{SHORTEST_SERIES, Trend, TrendNote, trends};
+pub use trend::{SHORTEST_SERIES, STEADY_REPORTS, Trend, TrendNote, trends};
 pub use trend_table::{TrendTable, Trends};
 
 /// The confidence of every interval in the outputs.

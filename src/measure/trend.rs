@@ -15,6 +15,10 @@ use std::sync::Arc;
 /// test cannot tell.
 pub const SHORTEST_SERIES: usize = 4;
 
+/// The sum over a group's reports is not tested where the fewest reports of a year are less than this part of the most:
+/// it would show how many reports were read and not what they say.
+pub const STEADY_REPORTS: f64 = 0.9;
+
 /// What to know of a trend, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrendNote {
@@ -29,9 +33,14 @@ pub enum TrendNote {
     OutOfReach,
     /// These years between the first and the last have no value. The slope counts the years that lie between.
     Gap(Vec<Year>),
-    /// A count over numbers of reports that differ between the years: it also rises when more reports are read.
+    /// A year's value contains those before it: there is no test for that.
+    Cumulative,
+    /// A count over numbers of reports that differ between the years, though less than [`STEADY_REPORTS`] forbids: it
+    /// also rises when more reports are read.
     ReportsDiffer,
-    /// In these years some reports of the group use another form than the others, with which they are not comparable.
+    /// The same, where they differ more: not tested.
+    Unsteady,
+    /// In these years the group's reports use several forms that are not comparable with each other.
     MixedForms(Vec<Year>),
 }
 
@@ -54,7 +63,13 @@ impl TrendNote {
             Self::Gap(gap) => {
                 Text::new(format!("缺 {} 年", years(gap, "、")), format!("no value in {}", years(gap, " ")))
             }
+            Self::Cumulative => {
+                Text::new("各年数值包含以前年度，不检验", "not tested: values contain the years before")
+            }
             Self::ReportsDiffer => Text::new("各年报告数不同", "number of reports differs between years"),
+            Self::Unsteady => {
+                Text::new("各年报告数相差过大，不检验", "not tested: number of reports differs too much between years")
+            }
             Self::MixedForms(of) => {
                 Text::new(format!("{} 年格式混用", years(of, "、")), format!("mixed forms in {}", years(of, " ")))
             }
@@ -110,7 +125,8 @@ pub struct Trend {
 ///
 /// Each series is the yearly values of one group and part. Where the metric is not comparable across its forms, it is
 /// cut wherever the form changes and each piece stands by itself: no trend runs across. Years in which no report is
-/// asked are in no series. Values enter the test with equal weight, whatever number of reports is behind them, and the
+/// asked are in no series. A sum over a group's reports is only tested where their number is steady ([`STEADY_REPORTS`]):
+/// otherwise it says how many reports were read. Values enter the test with equal weight, whatever number of reports is behind them, and the
 /// test takes them as independent from year to year where there is no trend.
 ///
 /// `q` is Benjamini-Hochberg's over the family of tests that ask one question: the groups of one scope for one metric
@@ -194,13 +210,24 @@ fn piece_trend(metric: &Metric, rows: &[&MetricRow], breaks: &Breaks) -> Option<
         trend.notes.push(TrendNote::NoValue(why.into_iter().collect()));
         return Some(trend);
     }
-    trend.judge(&values);
+    let steady =
+        reports().min().zip(reports().max()).is_none_or(|(a, b)| f64::from(a) >= f64::from(b) * STEADY_REPORTS);
+    if values.len() < SHORTEST_SERIES {
+        trend.notes.push(TrendNote::TooShort(values.len()));
+    } else if metric.cumulative {
+        trend.notes.push(TrendNote::Cumulative);
+    } else if metric.kind == MetricKind::Count && !steady {
+        trend.notes.push(TrendNote::Unsteady);
+    } else {
+        trend.judge(&values);
+    }
     let has_value: BTreeSet<Year> = values.iter().map(|v| v.0).collect();
     let gap: Vec<Year> = (trend.from..=trend.to).filter(|year| !has_value.contains(year)).collect();
     if !gap.is_empty() {
         trend.notes.push(TrendNote::Gap(gap));
     }
-    if metric.kind == MetricKind::Count && trend.reports.is_some_and(|(least, most)| least != most) {
+    let differ = trend.reports.is_some_and(|(least, most)| least != most);
+    if metric.kind == MetricKind::Count && differ && !trend.notes.contains(&TrendNote::Unsteady) {
         trend.notes.push(TrendNote::ReportsDiffer);
     }
     let mixed = |year: &Year| breaks.standing(start.scope, &start.group, *year).mixed;
@@ -214,10 +241,6 @@ fn piece_trend(metric: &Metric, rows: &[&MetricRow], breaks: &Breaks) -> Option<
 impl Trend {
     /// Tests the values and measures their slope, or notes why not.
     fn judge(&mut self, values: &[(Year, f64)]) {
-        if values.len() < SHORTEST_SERIES {
-            self.notes.push(TrendNote::TooShort(values.len()));
-            return;
-        }
         let times: Vec<f64> = values.iter().map(|v| f64::from(v.0)).collect();
         let mut values: Vec<f64> = values.iter().map(|v| v.1).collect();
         let Some(test) = mann_kendall(&values) else {

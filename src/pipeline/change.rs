@@ -66,14 +66,11 @@ impl Changing {
 }
 
 /// The trends over all reports that stand, as the page shows them.
-pub(super) fn trend_table(measured: &[(&Metric, Vec<MetricRow>)], overall: &[Trend], lang: Lang) -> index::TrendTable {
+pub(super) fn trend_table(measured: &[(&Metric, Vec<MetricRow>)], trends: &Trends, lang: Lang) -> index::TrendTable {
     let metric_of = |trend: &Trend| measured.iter().map(|(metric, _)| *metric).find(|m| m.id == *trend.metric);
-    let standing = overall.iter().filter(|trend| trend.stands(LEVEL));
-    let tested = overall.iter().filter(|trend| trend.test.is_some()).count();
-    let some = |n: usize| if n == 0 { String::new() } else { count(n) };
+    let standing = trends.overall.iter().filter(|trend| trend.stands(LEVEL));
     index::TrendTable {
-        tested: some(tested),
-        untested: some(overall.len() - tested),
+        tested: if trends.n_tested == 0 { String::new() } else { count(trends.n_tested) },
         shortest: SHORTEST_SERIES.to_string(),
         level: decimal(LEVEL, 2),
         lines: standing.filter_map(|trend| Some(trend_line(metric_of(trend)?, trend, lang))).collect(),
@@ -165,18 +162,19 @@ mod tests {
     }
 
     #[test]
-    fn the_page_shows_what_stands_and_counts_what_does_not() {
+    fn the_page_shows_what_stands_and_says_how_many_were_tested() {
         let catalogue = Catalogue::embedded().unwrap();
         let measured: Vec<(&Metric, Vec<MetricRow>)> =
             ["outcome_mix", "requests_received"].map(|id| (catalogue.get(id).unwrap(), Vec::new())).into();
-        let overall = [
+        let overall = vec![
             trend("outcome_mix", Some("refused"), -0.02, Some(0.05)),
             trend("outcome_mix", Some("granted"), 0.02, Some(0.0501)),
             trend("requests_received", None, 1234.5, Some(0.00001)),
             trend("requests_received", None, 0.0, None),
         ];
-        let table = trend_table(&measured, &overall, Lang::En);
-        assert_eq!((table.tested.as_str(), table.untested.as_str(), table.level.as_str()), ("3", "1", "0.05"));
+        let trends = Trends { overall, n_tested: 3, csv: Vec::new() };
+        let table = trend_table(&measured, &trends, Lang::En);
+        assert_eq!((table.tested.as_str(), table.level.as_str()), ("3", "0.05"));
         assert_eq!(table.lines.len(), 2);
         let [share, number] = [&table.lines[0], &table.lines[1]];
         assert_eq!(share.title, "Outcomes of requests: Refused");
@@ -186,9 +184,10 @@ mod tests {
         assert_eq!(number.direction, "rising");
         assert!(number.slope.starts_with("+1,23") && number.q == "<0.0001", "{number:?}");
         assert_eq!(number.note, "number of reports differs between years");
-        let zh = trend_table(&measured, &overall, Lang::Zh);
+        let zh = trend_table(&measured, &trends, Lang::Zh);
         assert_eq!((zh.lines[0].slope.as_str(), zh.lines[0].interval.as_str()), ("-2 个百分点", "-3 至 -1"));
-        let nothing = trend_table(&measured, &overall[3..], Lang::En);
+        let untested = Trends { overall: trends.overall[3..].to_vec(), n_tested: 0, csv: Vec::new() };
+        let nothing = trend_table(&measured, &untested, Lang::En);
         assert!(nothing.tested.is_empty() && nothing.lines.is_empty());
     }
 

@@ -125,7 +125,7 @@ pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
         rules: rules(&study.tally, lang),
         charts: charts(made.drawn, lang),
         charts_left_out: titles.collect::<Vec<_>>().join(lang.pick("；", "; ")),
-        trends: change::trend_table(made.measured, &made.changes.trends.overall, lang),
+        trends: change::trend_table(made.measured, &made.changes.trends, lang),
         metrics: made.measured.iter().map(|(metric, rows)| metric_table(metric, rows, lang)).collect(),
     }
 }

@@ -132,8 +132,6 @@ pub struct ChartLine {
 pub struct TrendTable {
     /// Number of series tested; empty where none was.
     pub tested: String,
-    /// Number of series that could not be tested: too short, constant or without values.
-    pub untested: String,
     /// Years that a series needs.
     pub shortest: String,
     /// The level that the adjusted p-value may not exceed.

@@ -157,3 +157,13 @@ fn a_users_folder_adds_and_replaces_and_an_empty_one_is_refused() {
     std::fs::write(folder.path().join("My Metric.sql"), HEADER.to_owned() + COUNT).unwrap();
     assert!(embedded.with_folder(folder.path()).unwrap_err().to_string().contains("cannot be an id"));
 }
+
+#[test]
+fn a_metric_cannot_take_the_name_of_a_table_of_all_metrics() {
+    for name in ["metrics", "trends", "decomposition", "concentration"] {
+        let catalogue = Catalogue::embedded().unwrap();
+        let text = catalogue.get("requests_received").unwrap().sql.clone();
+        let error = Catalogue::default().add_metric(&format!("mine/{name}.sql"), &text).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("mine/{name}.sql:1: \"{name}\" cannot be an id")), "{error}");
+    }
+}

@@ -196,15 +196,51 @@ fn the_overall_trends_are_adjusted_over_all_metrics() {
 }
 
 #[test]
-fn a_count_over_changing_numbers_of_reports_says_so_and_a_mean_does_not() {
+fn a_sum_over_changing_numbers_of_reports_is_no_trend_and_a_mean_may_be() {
     let mut reports = received("a-gov", &six([9.0, 9.0, 9.0, 9.0, 9.0, 9.0]));
     reports.extend(received("b-street", &[(2023, 9.0), (2024, 9.0)]));
     let found = trends_of(&metric("requests_received"), &reports);
     let all = of(&found, Scope::All, "all")[0];
     assert_eq!((all.reports, all.last), (Some((1, 2)), Some(18.0)));
-    assert!(all.notes.contains(&TrendNote::ReportsDiffer));
+    assert_eq!((all.slope, all.test), (None, None));
+    assert_eq!(all.notes, [TrendNote::Unsteady]);
     let found = trends_of(&metric("requests_per_agency"), &reports);
     assert_eq!(of(&found, Scope::All, "all")[0].notes, [TrendNote::Constant]);
+    // One report of ten that is missing once is said and tested.
+    let many: Vec<Report> = (0..10)
+        .flat_map(|i| received(&format!("x-{i}"), &six([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])))
+        .filter(|r| (r.agency.id.0.as_str(), r.year) != ("x-3", Some(2020)))
+        .collect();
+    let found = trends_of(&metric("requests_received"), &many);
+    let all = of(&found, Scope::All, "all")[0];
+    assert_eq!((all.reports, all.notes.as_slice()), (Some((9, 10)), [TrendNote::ReportsDiffer].as_slice()));
+    assert!(all.test.is_some());
+}
+
+#[test]
+fn values_that_contain_the_years_before_are_not_tested() {
+    let found = trends_of(&metric("zero_streak"), &received("a-gov", &six([0.0; 6])));
+    let all = of(&found, Scope::All, "all")[0];
+    assert_eq!((all.first, all.last, all.test, all.slope), (Some(1.0), Some(6.0), None, None));
+    assert_eq!(all.notes, [TrendNote::Cumulative]);
+}
+
+#[test]
+fn a_series_that_two_metrics_share_is_one_test() {
+    let mut reports = received("a-gov", &six([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
+    for (report, value) in reports.iter_mut().zip([1.0, 3.0, 2.0, 4.0, 6.0, 5.0]) {
+        super::set_named(report, "rules_made", crate::report::Reading::Number(value));
+    }
+    let tables = tables(&reports);
+    let mut table = TrendTable::default();
+    for id in ["requests_received", "requests_received", "rules_made", "requests_received"] {
+        table.add(&metric(id), &measured(&metric(id), &tables), &tables);
+    }
+    let done = table.finish(false);
+    let q: Vec<f64> = done.overall.iter().map(|t| t.q.unwrap()).collect();
+    assert_eq!(done.n_tested, 2);
+    assert!((q[0] - 4.0 / 720.0).abs() < 1e-15 && (q[2] - 40.0 / 720.0).abs() < 1e-15, "{q:?}");
+    assert_eq!((q[1], q[3]), (q[0], q[0]));
 }
 
 fn csv_on(threads: usize) -> Vec<u8> {
