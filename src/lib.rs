@@ -21,6 +21,8 @@ pub mod panel;
 
 pub mod measure;
 
+pub mod rank;
+
 pub mod chart;
 
 pub mod publish;
