@@ -91,11 +91,11 @@ pub(super) fn shares_won(column: &mut [f64]) {
 /// Aggregates columns of scores (more being better) into one, missing values being passed over and the weights of the
 /// rest scaled up; `None` where an agency has no score at all.
 ///
-/// The definitions are those of COINr 1.1.14: `a_amean` Σwx/Σw, `a_gmean` exp(Σw ln x / Σw), `a_hmean` Σw / Σ(w/x),
+/// The definitions are those of `COINr` 1.1.14: `a_amean` Σwx/Σw, `a_gmean` exp(Σw ln x / Σw), `a_hmean` Σw / Σ(w/x),
 /// and `a_copeland`, the row sums of the outranking matrix whose entry (i, j) is the weight of the columns in which i
 /// is above j plus half that of those in which they are equal. Row sums need no matrix: a column adds, for agency i,
 /// its weight times (the number below i + half the number equal to i), so that they cost O(n log n). With missing
-/// values COINr's matrix depends on the order of the rows; here an agency's share of comparisons won is averaged
+/// values `COINr`'s matrix depends on the order of the rows; here an agency's share of comparisons won is averaged
 /// over the columns in which it has a score.
 ///
 /// A geometric mean of a score that is 0 is 0, as in the limit; so is a harmonic one. Negative scores have neither mean:
@@ -156,6 +156,8 @@ pub(super) fn mean_column(scale: &Scale, values: &[f64], normalisation: Normalis
             *x = positive.as_ref().map_or(1.0, |scale| scale.score(*x));
         }
     }
-    scores.iter_mut().for_each(|x| *x = how.into_mean(*x));
+    for x in &mut scores {
+        *x = how.into_mean(*x);
+    }
     scores
 }

@@ -337,14 +337,15 @@ fn dimensions(read: &[Spanned<DimensionFile>], place: &Place<'_>) -> Result<Vec<
         }
         let parent = match &dimension.parent {
             None => None,
-            Some(parent) => match ids.iter().position(|id| id == parent) {
-                Some(parent) => Some(parent),
-                None => {
+            Some(parent) => {
+                let position = ids.iter().position(|id| id == parent);
+                if position.is_none() {
                     let near = nearest(parent, ids.iter().copied()).map(|n| format!("; did you mean \"{n}\"?"));
                     let what = format!("there is no dimension \"{parent}\"{}", near.unwrap_or_default());
                     return place.fail(start, what);
                 }
-            },
+                position
+            }
         };
         let weight = weight(dimension.weight, start, place)?;
         let title = Text::new(dimension.title.zh.clone(), dimension.title.en.clone());

@@ -295,7 +295,7 @@ fn settle(
 fn tells_nobody_apart(method: &Method, indicator: usize, column: &[f64]) -> Option<Dropped> {
     let indicator = method.indicators.get(indicator)?;
     let Some(first) = column.first() else { return Some(Dropped::NoValues) };
-    if column.iter().all(|x| x <= first && x >= first) {
+    if column.iter().all(|x| !(x < first || x > first)) {
         return Some(Dropped::Constant(*first));
     }
     Scale::new(indicator.normalisation, indicator.direction, column).is_none().then_some(Dropped::NoScale)

@@ -6,7 +6,7 @@
 //! cannot be ranked is in a tier of its own, with the reasons, never in last place. What is undefined is empty, never
 //! NaN; indicators that tell nobody apart are dropped with a note.
 //!
-//! Definitions follow the OECD and JRC Handbook on Constructing Composite Indicators (2008) and COINr 1.1.14.
+//! Definitions follow the OECD and JRC Handbook on Constructing Composite Indicators (2008) and `COINr` 1.1.14.
 
 mod aggregate;
 mod draw;
@@ -23,6 +23,8 @@ mod ranking;
 mod sampling;
 mod seed;
 mod sensitivity;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod uncertainty;
 

@@ -41,7 +41,7 @@ pub enum Normalisation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ties {
-    /// The lowest of theirs ("sport" ranking from the worst end), as in COINr.
+    /// The lowest of theirs ("sport" ranking from the worst end), as in `COINr`.
     #[default]
     Min,
     /// The mean of theirs: turning the direction round turns the scores round.
@@ -84,19 +84,30 @@ impl Normalisation {
 pub(super) struct Scale {
     how: Normalisation,
     direction: Direction,
-    /// The group's values, turned so that more is better, in order.
-    sorted: Vec<f64>,
-    /// First and second parameter of a straight line: score = (x − from) · by + plus.
+    /// The group's different values, turned so that more is better, in order.
+    steps: Vec<Step>,
+    /// How many members have a value.
+    members: f64,
+    /// A straight line: score = (x − from) · by + plus, x being the position for scales made of ranks.
     from: f64,
     by: f64,
     plus: f64,
 }
 
+/// One of a group's different values.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    x: f64,
+    /// How many members are below.
+    below: f64,
+    /// How many have it.
+    equal: f64,
+}
+
 impl Scale {
     /// The scale of the finite values of a column; `None` where there are fewer than two different ones.
     pub(super) fn new(how: Normalisation, direction: Direction, values: &[f64]) -> Option<Self> {
-        let turned = |x: f64| if direction == Direction::Lower { -x } else { x };
-        let mut sorted: Vec<f64> = values.iter().filter(|x| x.is_finite()).map(|x| turned(*x)).collect();
+        let mut sorted: Vec<f64> = values.iter().filter(|x| x.is_finite()).map(|x| turned(direction, *x)).collect();
         sorted.sort_unstable_by(f64::total_cmp);
         let (min, max) = (*sorted.first()?, *sorted.last()?);
         if min >= max {
@@ -122,48 +133,61 @@ impl Scale {
             }
             Normalisation::FractionOfMax => fraction_line(direction, min, max)?,
         };
-        Some(Self { how, direction, sorted, from, by, plus })
-    }
-
-    /// The score of a member's own value.
-    pub(super) fn score(&self, value: f64) -> f64 {
-        self.score_if(value, value)
-    }
-
-    /// The score that a member whose value is `own` would have if it were `value`, all else as it is.
-    pub(super) fn score_if(&self, own: f64, value: f64) -> f64 {
-        let x = if self.direction == Direction::Lower { -value } else { value };
-        let own = if self.direction == Direction::Lower { -own } else { own };
-        let position = match self.how {
-            Normalisation::PercentileRank { ties, .. } => {
-                let (below, equal) = self.others(own, x);
-                if ties == Ties::Average { below + equal / 2.0 } else { below }
+        let mut steps: Vec<Step> = Vec::new();
+        for (below, x) in sorted.iter().enumerate() {
+            match steps.last_mut().filter(|step| step.x >= *x) {
+                Some(step) => step.equal += 1.0,
+                None => steps.push(Step { x: *x, below: below as f64, equal: 1.0 }),
             }
-            Normalisation::Rank | Normalisation::Borda => self.others(own, x).0,
+        }
+        Some(Self { how, direction, steps, members: n, from, by, plus })
+    }
+
+    /// The score of a value: exact for those of the group. Scales made of ranks are drawn straight from each value of the
+    /// group to the next, so that a small change of a value is a small change of its score.
+    pub(super) fn score(&self, value: f64) -> f64 {
+        let x = turned(self.direction, value);
+        let x = match self.how {
+            Normalisation::PercentileRank { ties: Ties::Average, .. } => self.position(x, Step::middle),
+            Normalisation::PercentileRank { .. } | Normalisation::Rank | Normalisation::Borda => {
+                self.position(x, |step| step.below)
+            }
             Normalisation::Goalposts { range, .. } => {
                 let score = (x - self.from) * self.by + self.plus;
                 return score.clamp(range[0].min(range[1]), range[0].max(range[1]));
             }
             _ => x,
         };
-        (position - self.from) * self.by + self.plus
+        (x - self.from) * self.by + self.plus
     }
 
-    /// The share of comparisons with the others that a member would win, ties counting half.
-    pub(super) fn won_if(&self, own: f64, value: f64) -> f64 {
-        let turn = |x: f64| if self.direction == Direction::Lower { -x } else { x };
-        let (below, equal) = self.others(turn(own), turn(value));
-        (below + equal / 2.0) / (self.sorted.len() as f64 - 1.0)
+    /// The share of comparisons with the others that a value wins, ties counting half; drawn straight between values.
+    pub(super) fn won(&self, value: f64) -> f64 {
+        self.position(turned(self.direction, value), Step::middle) / (self.members - 1.0)
     }
 
-    /// How many of the others are below `x`, and how many equal it.
-    fn others(&self, own: f64, x: f64) -> (f64, f64) {
-        let below = self.sorted.partition_point(|y| *y < x);
-        let up_to = below + self.sorted.get(below..).map_or(0, |rest| rest.partition_point(|y| *y <= x));
-        let below_others = below - usize::from(own < x && below > 0);
-        let equal_others = (up_to - below).saturating_sub(usize::from(own >= x && own <= x));
-        (below_others as f64, equal_others as f64)
+    /// A number that stands at each value of the group, drawn straight between them and level beyond the ends.
+    fn position(&self, x: f64, at: impl Fn(&Step) -> f64) -> f64 {
+        let next = self.steps.partition_point(|step| step.x <= x);
+        let here = next.checked_sub(1).and_then(|i| self.steps.get(i));
+        match (here, self.steps.get(next)) {
+            (Some(here), Some(next)) => at(here) + (at(next) - at(here)) * (x - here.x) / (next.x - here.x),
+            (Some(end), None) | (None, Some(end)) => at(end),
+            (None, None) => 0.0,
+        }
     }
+}
+
+impl Step {
+    /// How many others are below, counting half of those that are equal.
+    fn middle(&self) -> f64 {
+        self.below + (self.equal - 1.0) / 2.0
+    }
+}
+
+/// A value turned so that more is better; 0 is 0 either way, never −0.
+fn turned(direction: Direction, x: f64) -> f64 {
+    if direction == Direction::Lower { 0.0 - x } else { x + 0.0 }
 }
 
 /// The line of [`Normalisation::FractionOfMax`], for turned values; none where the maximum is not above 0.
@@ -178,8 +202,8 @@ fn fraction_line(direction: Direction, min: f64, max: f64) -> Option<(f64, f64, 
 /// A column of values brought to a common scale, missing values staying missing; `None` where fewer than two values
 /// differ, or where fractions of a maximum are asked of a column without positive values.
 ///
-/// The definitions are those of COINr 1.1.14 (`n_prank`, `n_minmax`, `n_zscore`, `n_rank`, `n_borda`, `n_goalposts`,
-/// `n_fracmax`, direction applied by turning the sign first), with two exceptions: COINr's `n_fracmax` of turned values
+/// The definitions are those of `COINr` 1.1.14 (`n_prank`, `n_minmax`, `n_zscore`, `n_rank`, `n_borda`, `n_goalposts`,
+/// `n_fracmax`, direction applied by turning the sign first), with two exceptions: `COINr`'s `n_fracmax` of turned values
 /// gives the worst the highest score, so that here it is `1 − x / max` where less is better; and percentile ranks can
 /// share the mean rank of ties.
 ///

@@ -231,7 +231,7 @@ fn compute_group(method: &Method, input: &YearInput, group: &Group, draws: &Draw
             }
         }
     }
-    let drawn = if n == 0 { Vec::new() } else { drawn_ranks(&model, draws) };
+    let under_draws = if n == 0 { Vec::new() } else { drawn_ranks(&model, draws) };
     let measured = measured(&model, input);
     let confidence = method.uncertainty.confidence;
     // A set that leaves out the rank itself could not be explained to anyone; only Copeland's can.
@@ -240,7 +240,7 @@ fn compute_group(method: &Method, input: &YearInput, group: &Group, draws: &Draw
         sets.into_iter().zip(&places).map(|(set, place)| Some(set?.with((*place)?))).collect()
     };
     let (sets, wide) = (set(confidence), set(f64::midpoint(1.0, confidence)));
-    GroupResult { places, scores, dimensions, drawn, sets, wide }
+    GroupResult { places, scores, dimensions, drawn: under_draws, sets, wide }
 }
 
 fn moved(

@@ -9,7 +9,7 @@ use crate::measure::CONFIDENCE;
 use crate::stats::normal_quantile;
 use rayon::prelude::*;
 
-/// Points at which an indicator's distribution is looked at.
+/// Pairs of points at which an indicator's distribution is looked at.
 const POINTS: u32 = 31;
 /// Classes of agencies with much the same standard error.
 const CLASSES: usize = 64;
@@ -28,8 +28,8 @@ pub struct Measured {
 /// Rank confidence sets: for each unit the ranks that its true score may have, with a chance of at least `confidence`
 /// that its own true rank is among them.
 ///
-/// Unit k is found better than unit j where `θ_k − θ_j > c √(σ_j² + σ_k²)`. With B_j units found better than j and W_j
-/// found worse, of n, the set of j is {1 + B_j, …, n − W_j}. The critical value c makes all comparisons of j hold at
+/// Unit k is found better than unit j where `θ_k − θ_j > c √(σ_j² + σ_k²)`. With B units found better than j and W
+/// found worse, of n, the set of j is {1 + B, …, n − W}. The critical value c makes all comparisons of j hold at
 /// once: the n − 1 units give 2 (n − 1) one-sided hypotheses, and by Holm's method `c = z(1 − α / (2 (n − 1) − R))`,
 /// where R is how many have been rejected, found anew until no more are.
 ///
@@ -136,11 +136,13 @@ impl Classes {
 /// Each agency's score under the method as it stands, with the standard error that its indicators' intervals give it.
 ///
 /// An indicator's distribution is taken as normal on either side of its value, as wide below as the lower end of its
-/// interval is away and as wide above as the upper; it is looked at in 31 points of equal probability. Scales (the
-/// others' values, minima, means) stay as they are. `sd` is the root of the mean square change that this makes to
-/// the indicator's score; an imputed value has that of the whole group. Indicators of one dimension count the same
-/// requests and cases, so their errors are added (weight · sd); those of different dimensions are added as
-/// variances. Indicators with `sampling = false` and values without an interval have none.
+/// interval is away and as wide above as the upper; it is looked at in 31 pairs of points of equal probability, and of
+/// each pair the one counts that changes the score more (a share of 0 has no room below, a first place none above). Scales
+/// stay as they are: the others' values, minima, means; those made of ranks are drawn straight from value to value, for
+/// a step between two agencies says nothing of how well they are told apart. `sd` is the root of the mean square change
+/// that this makes to the indicator's score; an imputed value has that of the whole group. Indicators of one dimension
+/// count the same requests and cases, so their errors are added (weight · sd); those of different dimensions are added
+/// as variances. Indicators with `sampling = false` and values without an interval have none.
 pub(super) fn measured(model: &Model<'_>, input: &YearInput) -> Vec<Measured> {
     let choice = Choice::own(model.method);
     let mut room = model.room();
@@ -148,8 +150,8 @@ pub(super) fn measured(model: &Model<'_>, input: &YearInput) -> Vec<Measured> {
     let index: Vec<f64> = if copeland { Vec::new() } else { model.averages(&choice, &mut room).index().to_vec() };
     let columns = model.own_columns();
     let moments: Vec<(f64, f64)> = columns.iter().map(|c| moments(c)).collect();
-    let points: Vec<f64> =
-        (0..POINTS).filter_map(|i| normal_quantile((f64::from(i) + 0.5) / f64::from(POINTS))).collect();
+    let upper_half = |i: u32| normal_quantile(0.5 + (f64::from(i) + 0.5) / f64::from(2 * POINTS));
+    let points: Vec<f64> = (0..POINTS).filter_map(upper_half).collect();
     let z = normal_quantile(0.5 + CONFIDENCE / 2.0).unwrap_or(1.96);
     let one = |at: usize| {
         let scores: Vec<f64> = columns.iter().map(|c| c.get(at).copied().unwrap_or(f64::NAN)).collect();
@@ -204,16 +206,12 @@ fn mean_square(
     };
     let (below, above) = ((value - low).max(0.0) / z, (high - value).max(0.0) / z);
     let how = model.method.aggregation;
-    let square = |point: &f64| {
-        let moved = value + point * if *point < 0.0 { below } else { above };
-        let changed = if how == Aggregation::Copeland {
-            scale.won_if(value, moved)
-        } else {
-            how.into_mean(scale.score_if(value, moved))
-        };
+    let square = |moved: f64| {
+        let changed = if how == Aggregation::Copeland { scale.won(moved) } else { how.into_mean(scale.score(moved)) };
         let change = changed - score;
         if change.is_finite() { change * change } else { 0.0 }
     };
+    let square = |point: &f64| square(value - point * below).max(square(value + point * above));
     points.iter().map(square).sum::<f64>() / (points.len() as f64).max(1.0)
 }
 

@@ -55,12 +55,12 @@ pub(super) fn method_ranges(ranks: &[Vec<u32>], n: usize) -> Vec<Option<MethodRa
 /// Median, 5th and 95th percentile of a list.
 pub(super) fn range<T: Ord + Copy>(mut list: Vec<T>, number: impl Fn(T) -> f64) -> Option<MethodRange> {
     list.sort_unstable();
-    let last = list.len().checked_sub(1)?;
-    let twentieth = last / 20;
+    let end = list.len().checked_sub(1)?;
+    let twentieth = end / 20;
     let at = |i: usize| list.get(i).map(|x| number(*x));
     Some(MethodRange {
-        median: f64::midpoint(at(last / 2)?, at(last.div_ceil(2))?),
+        median: f64::midpoint(at(end / 2)?, at(end.div_ceil(2))?),
         low: at(twentieth)?,
-        high: at(last - twentieth)?,
+        high: at(end - twentieth)?,
     })
 }
