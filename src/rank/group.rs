@@ -294,9 +294,11 @@ fn settle(
 /// Why a column tells nobody apart, if it does not.
 fn tells_nobody_apart(method: &Method, indicator: usize, column: &[f64]) -> Option<Dropped> {
     let indicator = method.indicators.get(indicator)?;
-    let Some(first) = column.first() else { return Some(Dropped::NoValues) };
-    if column.iter().all(|x| !(x < first || x > first)) {
-        return Some(Dropped::Constant(*first));
+    let least = column.iter().copied().reduce(f64::min);
+    let most = column.iter().copied().reduce(f64::max);
+    let (Some(least), Some(most)) = (least, most) else { return Some(Dropped::NoValues) };
+    if least >= most {
+        return Some(Dropped::Constant(least));
     }
     Scale::new(indicator.normalisation, indicator.direction, column).is_none().then_some(Dropped::NoScale)
 }

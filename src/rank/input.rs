@@ -119,6 +119,8 @@ pub struct YearInput {
     /// For each of the method's indicators: the tables whose form decides whether years are comparable; empty where they
     /// always are.
     pub form_bound: Vec<Vec<u8>>,
+    /// What a reader has to know of the method, given the metrics.
+    pub notes: Vec<Text>,
 }
 
 /// Codes of the B rules (sums that must hold) that reports break, by agency and year.
@@ -156,7 +158,7 @@ impl YearInput {
         broken: &Broken,
     ) -> Result<Self, MethodError> {
         let known: Vec<&Metric> = metrics.iter().map(|(m, _)| m.borrow()).collect();
-        method.check(&known)?;
+        let notes = method.check(&known)?;
         let of_year: BTreeMap<usize, &ReportEntry> =
             reports.iter().filter(|r| r.year == year).map(|r| (r.agency, r)).collect();
         let mut columns = Vec::with_capacity(method.indicators.len());
@@ -187,7 +189,7 @@ impl YearInput {
                 values: columns.iter().map(value).collect(),
             }
         };
-        Ok(Self { year, candidates: agencies.iter().enumerate().map(candidate).collect(), form_bound })
+        Ok(Self { year, candidates: agencies.iter().enumerate().map(candidate).collect(), form_bound, notes })
     }
 
     /// Adds the agencies that should have reported and are not among the candidates already.

@@ -185,7 +185,7 @@ pub fn rank(method: &Method, now: &YearInput, before: Option<&YearInput>) -> Ran
         groups: Vec::new(),
         agencies: Vec::new(),
         not_ranked: year.unranked.iter().filter_map(|(at, reasons)| not_ranked(method, now, *at, reasons)).collect(),
-        notes: Vec::new(),
+        notes: now.notes.clone(),
     };
     for (group, result) in year.groups.iter().zip(&year.results) {
         let sensitivity = if group.members.is_empty() {

@@ -51,7 +51,7 @@ pub struct Measured {
 /// let unit = |score, error| Measured { score, error };
 /// let sets = rank_confidence_sets(&[unit(0.0, 0.1), unit(1.0, 0.1), unit(5.0, 0.1), unit(5.1, 2.0)], 0.95);
 /// let text: Vec<String> = sets.iter().map(|s| s.unwrap().to_string()).collect();
-/// assert_eq!(text, ["3–4", "2–4", "1–2", "1–3"]);
+/// assert_eq!(text, ["4", "2–3", "1–2", "1–3"]);
 /// ```
 pub fn rank_confidence_sets(units: &[Measured], confidence: f64) -> Vec<Option<RankRange>> {
     let finite: Vec<(f64, f64)> = units

@@ -85,7 +85,7 @@ fn left_out(model: &Model<'_>, base: &[u32]) -> Vec<LeaveOut> {
 /// What is measured is the mean over agencies of the absolute difference between their rank under a random method and
 /// under the method as it stands (Saisana, Saltelli and Tarantola 2005). The choices are the weights (one factor, drawn
 /// together), the normalisation, the aggregation and the indicator left out. A Saltelli design of N rows evaluates
-/// two independent samples A and B and, for each factor i, A with that factor of B (A_B⁽ⁱ⁾): N (k + 2) rankings.
+/// two independent samples A and B and, for each factor i, A with that factor of B (`A_B⁽ⁱ⁾`): N (k + 2) rankings.
 /// Jansen's estimators, with V the variance over A and B together:
 ///
 /// ```text
@@ -122,7 +122,7 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
     if n > 0.0 { sum / n } else { 0.0 }
 }
 
-/// Sobol indices of rows [f(A), f(B), f(A_B⁽¹⁾), …]; empty where there are fewer than two rows or f does not vary.
+/// Sobol indices of rows f(A), f(B), and f with each factor exchanged; empty where there are fewer than two rows or f does not vary.
 fn sobol(rows: &[Vec<f64>], factors: &[Factor], seed: [u8; 32]) -> Vec<Sobol> {
     let everyone: Vec<usize> = (0..rows.len()).collect();
     let resamples: Vec<Vec<usize>> = (0..RESAMPLES as u64).map(|s| resample(rows.len(), seed, s)).collect();
@@ -170,4 +170,36 @@ fn resample(n: usize, seed: [u8; 32], number: u64) -> Vec<usize> {
     let mut rng = ChaCha8Rng::from_seed(seed);
     rng.set_stream(2 * DESIGN + number);
     (0..n).map(|_| usize::try_from((u128::from(rng.next_u64()) * n as u128) >> 64).unwrap_or(0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jansens_estimators_find_the_shares_of_a_function_with_known_ones() {
+        // f = x + 2 y + 4 x y over uniform x, y around 0: variances 1/12, 4/12 and 16/144, so of 76/144 they have
+        // 12/76 and 48/76, and 16/76 is theirs together.
+        let f = |x: f64, y: f64| x + 2.0 * y + 4.0 * x * y;
+        let mut rng = ChaCha8Rng::from_seed([5; 32]);
+        let mut uniform = || (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64 - 0.5;
+        let rows: Vec<Vec<f64>> = (0..20_000)
+            .map(|_| {
+                let (ax, ay, bx, by) = (uniform(), uniform(), uniform(), uniform());
+                vec![f(ax, ay), f(bx, by), f(bx, ay), f(ax, by)]
+            })
+            .collect();
+        let found = sobol(&rows, &[Factor::Weights, Factor::Normalisation], [1; 32]);
+        for (sobol, (first, total)) in found.iter().zip([(12.0 / 76.0, 28.0 / 76.0), (48.0 / 76.0, 64.0 / 76.0)]) {
+            assert!((sobol.first.value - first).abs() < 0.03, "{sobol:?}");
+            assert!((sobol.total.value - total).abs() < 0.03, "{sobol:?}");
+            assert!(sobol.first.low <= first && first <= sobol.first.high, "{sobol:?}");
+        }
+    }
+
+    #[test]
+    fn a_shift_that_does_not_vary_has_no_shares() {
+        assert_eq!(sobol(&vec![vec![2.0; 3]; 50], &[Factor::Weights], [1; 32]), Vec::new());
+        assert_eq!(sobol(&[], &[Factor::Weights], [1; 32]), Vec::new());
+    }
 }

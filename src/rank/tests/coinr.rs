@@ -1,4 +1,4 @@
-//! Against COINr 1.1.14 on its ASEM example, to 1e-9; where the figures come from stands beside them.
+//! Against `COINr` 1.1.14 on its ASEM example, to 1e-9; where the figures come from stands beside them.
 
 use super::super::{
     Aggregation, Direction, Measured, Method, Missing, Normalisation, Ties, Value, aggregate, normalise, rank,

@@ -22,8 +22,11 @@ fn agencies() -> impl Strategy<Value = Vec<Candidate>> {
     })
 }
 
+/// Score, rank, range under methods and confidence set, numbers as bits.
+type Facts = (u64, RankRange, Option<[u64; 3]>, RankRange);
+
 /// What must not change, by agency.
-fn facts(ranking: &Ranking) -> BTreeMap<&str, (u64, RankRange, Option<[u64; 3]>, RankRange)> {
+fn facts(ranking: &Ranking) -> BTreeMap<&str, Facts> {
     let bits = |a: &Ranked| a.method.map(|m| [m.median, m.low, m.high].map(f64::to_bits));
     let fact = |a: &Ranked| (a.score.to_bits(), a.rank, bits(a), a.sampling);
     ranking.agencies.iter().map(|a| (a.agency.0.as_str(), fact(a))).collect()

@@ -3,6 +3,7 @@
 mod coinr;
 mod laws;
 mod methods;
+mod outputs;
 mod ranks;
 mod wiring;
 
@@ -52,11 +53,12 @@ pub(super) fn share(num: f64, den: f64) -> Result<Value, Missing> {
     Value::share(num, den).ok_or(Missing::DenIsZero)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "stands beside values that may be missing")]
 pub(super) fn plain(value: f64) -> Result<Value, Missing> {
     Ok(Value::plain(value))
 }
 
 pub(super) fn year(candidates: Vec<Candidate>) -> YearInput {
     let indicators = candidates.first().map_or(0, |c| c.values.len());
-    YearInput { year: 2023, candidates, form_bound: vec![Vec::new(); indicators] }
+    YearInput { year: 2023, candidates, form_bound: vec![Vec::new(); indicators], notes: Vec::new() }
 }
