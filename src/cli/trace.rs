@@ -46,7 +46,7 @@ struct Case<'a> {
     recorded: Option<&'a Report>,
 }
 
-pub(super) fn run(arguments: &Trace, context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(arguments: &Trace, context: Context) -> anyhow::Result<Status> {
     let subject = subject(&arguments.column, context)?;
     let records = records(arguments, context)?;
     let (typed, asked) = asked(arguments);
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Trace, context: &Context) -> anyhow::Result<Status
     Ok(if agrees { Status::Done } else { Status::Failed })
 }
 
-fn subject(column: &str, context: &Context) -> Result<Subject, Stop> {
+fn subject(column: &str, context: Context) -> Result<Subject, Stop> {
     if let Some((_, subject)) = NAMED.iter().find(|(name, _)| *name == column) {
         return Ok(*subject);
     }
@@ -111,7 +111,7 @@ fn subject(column: &str, context: &Context) -> Result<Subject, Stop> {
 }
 
 /// The records to compare with: those of the folder named, or of `output` where there is one.
-fn records(arguments: &Trace, context: &Context) -> Result<Option<Records>, Stop> {
+fn records(arguments: &Trace, context: Context) -> Result<Option<Records>, Stop> {
     match &arguments.output {
         Some(folder) => Records::of(folder).map(Some).map_err(|error| {
             Stop::usage(
@@ -137,7 +137,7 @@ fn asked(arguments: &Trace) -> (String, Option<u32>) {
 }
 
 /// The file: as typed, or where a recorded path leads to from here or from beside the output folder.
-fn locate(typed: &str, records: Option<&Records>, output: Option<&Path>, context: &Context) -> Result<PathBuf, Stop> {
+fn locate(typed: &str, records: Option<&Records>, output: Option<&Path>, context: Context) -> Result<PathBuf, Stop> {
     let here = PathBuf::from(typed);
     if here.is_file() {
         return Ok(here);
@@ -165,7 +165,7 @@ fn locate(typed: &str, records: Option<&Records>, output: Option<&Path>, context
     Err(Stop::usage(missing, next))
 }
 
-fn agencies(arguments: &Trace, context: &Context) -> Result<Agencies, Stop> {
+fn agencies(arguments: &Trace, context: Context) -> Result<Agencies, Stop> {
     let agencies = Agencies::embedded();
     let Some(path) = &arguments.roster else { return Ok(agencies) };
     let refuse = |what: String| messages::stop(&PipelineError::Roster { path: path.clone(), what }, context);
@@ -173,7 +173,7 @@ fn agencies(arguments: &Trace, context: &Context) -> Result<Agencies, Stop> {
     Ok(agencies.with_roster(Roster::from_csv(&bytes).map_err(|error| refuse(error.to_string()))?))
 }
 
-fn no_part(traced: &Traced, name: &str, number: u32, context: &Context) -> Stop {
+fn no_part(traced: &Traced, name: &str, number: u32, context: Context) -> Stop {
     let count = traced.parts.len();
     Stop::usage(
         match context.speech {

@@ -110,7 +110,7 @@ mod tests {
     use crate::read::read;
 
     fn document(html: &str) -> Document {
-        read(html.as_bytes(), "a.html").unwrap().remove(0)
+        read(html.as_bytes(), "a.html").unwrap().documents.remove(0)
     }
 
     const PAGE: &str = "<html><head><title>子虚县教育局2023年政府信息公开工作年度报告</title>\

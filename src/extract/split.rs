@@ -50,6 +50,7 @@ pub(super) fn split(document: &Document, items: &[Item<'_>], regions: &[Region])
         std::iter::once(0).chain(starts.iter().skip(1).map(|m| m.block)).chain([document.blocks.len()]).collect();
     let parts = bounds.windows(2).enumerate().map(|(part, w)| Document {
         format: document.format,
+        inner: document.inner.clone(),
         title: document.title.clone().filter(|_| part == 0),
         meta: if part == 0 { document.meta.clone() } else { Vec::new() },
         blocks: document.blocks.get(w[0]..w[1]).unwrap_or_default().to_vec(),

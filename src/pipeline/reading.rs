@@ -6,7 +6,7 @@ use crate::check::check_report;
 use crate::extract::extract;
 use crate::panel::{Panel, PanelError};
 use crate::publish::manifest;
-use crate::read::{MAX_BYTES, ReadError, read};
+use crate::read::{MAX_BYTES, ReadError, Unread, read};
 use crate::report::{Assessment, Report, Source, TableState, Text};
 use std::fs;
 use std::io;
@@ -79,7 +79,7 @@ pub(super) struct Outcome {
     pub path: String,
     /// Hash of its bytes, where they could be read.
     pub hash: Option<String>,
-    pub reports: Result<Vec<Checked>, Unreadable>,
+    pub found: Result<Found, Unreadable>,
     /// What the reader cut off or mended.
     pub warnings: Vec<String>,
 }
@@ -122,15 +122,16 @@ pub(super) fn read_panel(file: &InputFile) -> Result<(Panel, String), Unreadable
 
 /// Reads a document, extracts its reports and checks them.
 pub(super) fn read_document(file: &InputFile, agencies: &Agencies) -> Outcome {
-    let mut outcome = Outcome { path: file.name.clone(), hash: None, reports: Ok(Vec::new()), warnings: Vec::new() };
+    let mut outcome =
+        Outcome { path: file.name.clone(), hash: None, found: Ok(Found::default()), warnings: Vec::new() };
     let bytes = match bytes(file) {
         Ok(bytes) => bytes,
-        Err(unreadable) => return Outcome { reports: Err(unreadable), ..outcome },
+        Err(unreadable) => return Outcome { found: Err(unreadable), ..outcome },
     };
     let hash = manifest::hash(&bytes);
     outcome.hash = Some(hash.clone());
     let warnings = &mut outcome.warnings;
-    outcome.reports = guarded(&file.name, || reports_of(&bytes, &file.name, &hash, agencies, warnings));
+    outcome.found = guarded(&file.name, || reports_of(&bytes, &file.name, &hash, agencies, warnings));
     outcome
 }
 
@@ -145,26 +146,44 @@ fn reports_of(
     hash: &str,
     agencies: &Agencies,
     warnings: &mut Vec<String>,
-) -> Result<Vec<Checked>, Unreadable> {
-    let documents = read(bytes, name).map_err(|error| Unreadable::by_reader(name, &error))?;
-    let mut reports = Vec::new();
-    for mut document in documents {
+) -> Result<Found, Unreadable> {
+    let contents = read(bytes, name).map_err(|error| Unreadable::by_reader(name, &error))?;
+    let named = |unread: &Unread| Unreadable::by_reader(&inner_name(name, Some(&unread.inner)), &unread.error);
+    let mut found = Found { reports: Vec::new(), unread: contents.unread.iter().map(named).collect() };
+    for mut document in contents.documents {
         warnings.append(&mut document.warnings);
-        // `extract` counts the parts of one document; the file may hold several
-        let before = u32::try_from(reports.len()).unwrap_or(u32::MAX);
+        let path = inner_name(name, document.inner.as_deref());
+        // `extract` counts the parts of one document; a file may hold several
+        let before = found.reports.iter().filter(|checked| checked.report.source.path == path).count();
+        let before = u32::try_from(before).unwrap_or(u32::MAX);
         let format = document.format.to_owned();
-        let source = Source { path: name.to_owned(), part: 1, hash: hash.to_owned(), format };
-        let extracted = extract(&document, &source, agencies).into_iter().map(|mut report| {
+        let source = Source { path, part: 1, hash: hash.to_owned(), format };
+        let mut extracted = extract(&document, &source, agencies);
+        extracted.retain(|report| !found_nothing(report));
+        if extracted.is_empty() && document.inner.is_some() {
+            found.unread.push(Unreadable::without_report(&source.path));
+        }
+        found.reports.extend(extracted.into_iter().map(|mut report| {
             report.source.part = report.source.part.saturating_add(before);
-            report
-        });
-        reports.extend(extracted);
+            Checked { assessments: check_report(&report), report }
+        }));
     }
-    reports.retain(|report| !found_nothing(report));
-    if reports.is_empty() {
+    if found.reports.is_empty() && found.unread.is_empty() {
         return Err(Unreadable::without_report(name));
     }
-    Ok(reports.into_iter().map(|report| Checked { assessments: check_report(&report), report }).collect())
+    Ok(found)
+}
+
+/// What was found in a file: its reports and, in an archive, the files that cannot be read.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub reports: Vec<Checked>,
+    pub unread: Vec<Unreadable>,
+}
+
+/// The name of a file in an archive: `reports.zip!2023/report.docx`.
+fn inner_name(name: &str, inner: Option<&str>) -> String {
+    inner.map_or_else(|| name.to_owned(), |inner| format!("{name}!{inner}"))
 }
 
 /// Whether nothing says that this is an annual report: no table of the form, and not both an agency and a year.
@@ -209,7 +228,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let html = "<table><tr><td rowspan=100000000>甲<td>乙<tr><td>丙</table>";
         let outcome = read_document(&file(&home, "a.html", html.as_bytes()), &Agencies::embedded());
-        assert_eq!(outcome.reports.unwrap_err().code, "no_report");
+        assert_eq!(outcome.found.unwrap_err().code, "no_report");
         assert!(outcome.hash.is_some());
         assert!(outcome.warnings.iter().any(|warning| warning.contains("100000000")), "{:?}", outcome.warnings);
     }
@@ -219,7 +238,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let text = "昆明市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n本年度各项工作有序开展。\n";
         let outcome = read_document(&file(&home, "a.txt", text.as_bytes()), &Agencies::embedded());
-        let reports = outcome.reports.unwrap();
+        let reports = outcome.found.unwrap().reports;
         assert_eq!((reports.len(), reports[0].report.year), (1, Some(2021)));
         assert!(reports[0].assessments.iter().any(|a| a.rule == "S002"));
     }

@@ -167,12 +167,13 @@ struct Collector {
 
 impl Collector {
     fn document(&mut self, outcome: Outcome) {
-        match outcome.reports {
-            Ok(reports) => {
-                self.input(outcome.path.clone(), outcome.hash, reports.len());
-                for checked in reports {
+        match outcome.found {
+            Ok(found) => {
+                self.input(outcome.path.clone(), outcome.hash, found.reports.len());
+                for checked in found.reports {
                     self.report(checked);
                 }
+                self.unreadable.extend(found.unread);
             }
             Err(unreadable) => self.unreadable(unreadable, outcome.hash),
         }

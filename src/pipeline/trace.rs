@@ -60,7 +60,7 @@ pub fn trace(file: &Path, name: &str, agencies: &Agencies) -> Result<Traced, Unr
     let hash = manifest::hash(&bytes);
     let mut traced = Traced { hash, parts: Vec::new(), warnings: Vec::new() };
     let mut extracted = 0_usize;
-    for document in read(&bytes, name).map_err(refused)? {
+    for document in read(&bytes, name).map_err(refused)?.documents {
         traced.warnings.extend(document.warnings.iter().cloned());
         let source =
             Source { path: name.to_owned(), part: 1, hash: traced.hash.clone(), format: document.format.to_owned() };

@@ -8,7 +8,7 @@ use crate::extract::{Mention, mentions_of_date, mentions_of_year};
 use crate::report::{Lang, Place, Report};
 
 /// The evidence for one of them, and whether it is what is recorded.
-pub(super) fn page(case: &Case, subject: Subject, context: &Context) -> (String, bool) {
+pub(super) fn page(case: &Case, subject: Subject, context: Context) -> (String, bool) {
     let lang = context.lang;
     let mut page = Page::default();
     let read = |report: &Report| match subject {

@@ -35,7 +35,7 @@ impl Page {
 }
 
 /// The file, its hash, and whether that is the recorded one.
-pub(super) fn file(case: &Case, context: &Context) -> (String, bool) {
+pub(super) fn file(case: &Case, context: Context) -> (String, bool) {
     let lang = context.lang;
     let source = &case.part.report.source;
     let mut page = Page::default();
@@ -79,7 +79,7 @@ pub(super) fn file(case: &Case, context: &Context) -> (String, bool) {
 }
 
 /// A figure: where the form asks for it, where it is printed, how it reads, and what was noted about it.
-pub(super) fn figure(case: &Case, id: FigureId, context: &Context) -> (String, bool) {
+pub(super) fn figure(case: &Case, id: FigureId, context: Context) -> (String, bool) {
     let lang = context.lang;
     let report = &case.part.report;
     let info = id.info();

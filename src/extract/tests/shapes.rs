@@ -449,7 +449,7 @@ fn whole_pages_with_layout_tables_menus_scripts_and_words_markup_are_read() {
     let word = include_bytes!("../../../tests/fixtures/extract/word-nested-2022.html").as_slice();
     let plain = include_bytes!("../../../tests/fixtures/extract/plain-2020.html").as_slice();
     for (page, id, year) in [(word, "cn-2021", 2022), (plain, "cn-2019", 2020)] {
-        let documents = crate::read::read(page, "page.html").unwrap();
+        let documents = crate::read::read(page, "page.html").unwrap().documents;
         let report = read(&documents[0]);
         assert_whole(&report, id);
         assert_eq!((report.agency.name.as_str(), report.year), ("雾川县松风镇人民政府", Some(year)));
