@@ -7,6 +7,8 @@ use super::theme::{FAINT, WHITE};
 pub(super) struct Callouts {
     room: Area,
     taken: Vec<Area>,
+    /// What names rather leave free: curves.
+    better_free: Vec<Area>,
     hair: f64,
 }
 
@@ -18,22 +20,63 @@ struct Placed {
 }
 
 /// Directions from a point to its name, in the order in which they are tried.
-const DIRECTIONS: [(f64, f64); 8] =
-    [(1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0)];
-/// Distances between a point and its name, in heights of a name.
-const DISTANCES: [f64; 4] = [0.0, 0.8, 1.8, 3.0];
-/// Distances for a name that must be written.
-const FAR: [f64; 8] = [1.8, 3.0, 4.5, 6.0, 8.0, 10.0, 13.0, 17.0];
+const DIRECTIONS: [(f64, f64); 12] = [
+    (1.0, 0.0),
+    (-1.0, 0.0),
+    (1.0, -1.0),
+    (-1.0, -1.0),
+    (1.0, 1.0),
+    (-1.0, 1.0),
+    (0.0, -1.0),
+    (0.0, 1.0),
+    (0.5, -1.0),
+    (-0.5, -1.0),
+    (0.5, 1.0),
+    (-0.5, 1.0),
+];
+/// Distances between a point and its name, in heights of a name …
+const DISTANCES: &[f64] = &[0.0, 0.8, 1.8, 3.0];
+/// … those tried first …
+const NEAR: &[f64] = &[0.0, 0.8, 1.8];
+/// … and those for a name that must be written.
+const FAR: &[f64] = &[1.8, 3.0, 4.5, 6.0, 8.0, 10.0, 13.0, 17.0];
+
+/// What a name and its leader must leave free, besides that no name covers a point or another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strict {
+    /// The name no curve, the leader no point.
+    OffCurves,
+    /// The leader no point.
+    OffPoints,
+    /// Nothing more.
+    OffNames,
+}
 
 impl Callouts {
     /// Names stand inside `room`, with leaders of `hair` pixels.
     pub fn new(room: Area, hair: f64) -> Self {
-        Self { room, taken: Vec::new(), hair }
+        Self { room, taken: Vec::new(), better_free: Vec::new(), hair }
     }
 
     /// A marker of half width `r`, which no name may cover.
     pub fn keep_clear(&mut self, (x, y): (f64, f64), r: f64) {
         self.taken.push(Area { left: x - r, top: y - r, right: x + r, bottom: y + r });
+    }
+
+    /// A path that names leave free where they can.
+    pub fn avoid(&mut self, path: &[(f64, f64)]) {
+        const STEP: f64 = 4.0;
+        for (from, to) in path.iter().zip(path.iter().skip(1)) {
+            let length = libm::hypot(to.0 - from.0, to.1 - from.1);
+            let mut at = 0.0;
+            while at < length {
+                let part = at / length;
+                let (x, y) = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+                let r = STEP / 2.0;
+                self.better_free.push(Area { left: x - r, top: y - r, right: x + r, bottom: y + r });
+                at += STEP;
+            }
+        }
     }
 
     /// Writes a name beside the marker of half width `r` at `point`, in at most two lines of `widest` pixels. False if
@@ -48,9 +91,12 @@ impl Callouts {
         let lines = kind.wrap_cut(name, widest, 2);
         let width = lines.iter().map(|line| kind.width(line)).fold(0.0, f64::max);
         let height = paragraph_height(lines.len(), kind);
-        let near = self.find(point, r, (width, height), (kind.size, &DISTANCES, false));
-        let far = || self.find(point, r, (width, height), (kind.size, &FAR, true));
-        let Some(placed) = near.or_else(|| if must { far() } else { None }) else { return false };
+        let find =
+            |distances: &[f64], strict: Strict| self.find(point, r, (width, height), (kind.size, distances, strict));
+        let placed = find(NEAR, Strict::OffCurves).or_else(|| find(DISTANCES, Strict::OffPoints));
+        let placed = placed.or_else(|| if must { find(FAR, Strict::OffPoints) } else { None });
+        let placed = placed.or_else(|| if must { find(FAR, Strict::OffNames) } else { None });
+        let Some(placed) = placed else { return false };
         let Area { left, top, right, bottom } = placed.area;
         if let Some([from, to]) = placed.leader {
             scene.line(vec![from, to], FAINT, self.hair);
@@ -76,7 +122,7 @@ impl Callouts {
         (x, y): (f64, f64),
         r: f64,
         (width, height): (f64, f64),
-        (size, distances, across_others): (f64, &[f64], bool),
+        (size, distances, strict): (f64, &[f64], Strict),
     ) -> Option<Placed> {
         for &distance in distances {
             for (dx, dy) in DIRECTIONS {
@@ -95,7 +141,9 @@ impl Callouts {
                     let end = (if upright { x } else { x + dx * across }, middle.1 - dy * height * 0.5);
                     [start, end]
                 });
-                if self.is_free(area) && (across_others || leader.is_none_or(|[from, to]| self.is_clear(from, to))) {
+                let curves = strict == Strict::OffCurves && self.better_free.iter().any(|other| overlap(area, *other));
+                let clear = strict == Strict::OffNames || leader.is_none_or(|[from, to]| self.is_clear(from, to));
+                if !curves && clear && self.is_free(area) {
                     return Some(Placed { area, leader });
                 }
             }

@@ -6,7 +6,7 @@ use super::marker;
 use super::number::{self, Scale, cell};
 use super::scene::{Anchor, Area, Scene, Type, paragraph_height};
 use super::stacked_shares::draw_fill;
-use super::theme::{FAINT, Fill, INK, MUTED, SOFT, above_and_below};
+use super::theme::{FAINT, Fill, INK, MUTED, SOFT, WHITE, above_and_below};
 use super::words::NO_DATA;
 use super::{BarsValue, Kind, Style, Unfit, at_most, header, is_blank, labelled};
 use crate::report::{Lang, Text};
@@ -180,13 +180,18 @@ impl Kind for Contributions {
         let half = layout.baseline.iter().map(|line| theme.small.width(line)).fold(0.0, f64::max) / 2.0;
         let middle = zero.min(body.right - half).max(body.left + half);
         scene.paragraph(middle, body.top, &layout.baseline, Anchor::Middle, theme.small);
+        scene.line(vec![(zero, plot.top - kind.size * 0.3), (zero, plot.bottom)], INK, theme.hair * 1.4);
         let mut top = plot.top;
         for (entry, height) in &layout.entries {
             let area = Area { left: plot.left, top, right: plot.right, bottom: top + height };
             match entry {
                 Entry::Group(lines) => {
                     let from = top + kind.size * 0.5;
-                    scene.paragraph(body.left, from, lines, Anchor::Start, Type { bold: true, ..kind });
+                    let bold = Type { bold: true, ..kind };
+                    // Clear of the grid.
+                    let right = body.left + lines.iter().map(|l| bold.width(l)).fold(0.0, f64::max);
+                    scene.rect(Area { left: body.left, top: from, right, bottom: top + height }, WHITE);
+                    scene.paragraph(body.left, from, lines, Anchor::Start, bold);
                 }
                 Entry::Row { lines, value, total } => {
                     let area = if *total {
@@ -204,7 +209,6 @@ impl Kind for Contributions {
             }
             top += height;
         }
-        scene.line(vec![(zero, plot.top - kind.size * 0.3), (zero, plot.bottom)], INK, theme.hair * 1.4);
     }
 
     fn csv_rows(&self, lang: Lang) -> (Vec<String>, Vec<Vec<String>>) {

@@ -126,6 +126,9 @@ impl Across {
     }
 }
 
+/// One of the four limits.
+type Side = fn(&FunnelLimits) -> f64;
+
 /// A label at the right end of a curve.
 struct Tag {
     lines: Vec<String>,
@@ -199,19 +202,21 @@ impl Funnel {
         legend::flow(&FunnelPlace::ALL.map(label), width, &style.theme)
     }
 
+    /// Limits and target with their labels; the paths drawn.
     fn draw_limits(
         &self,
         scene: &mut Scene,
         (plot, across, values): (Area, &Across, &Ticks),
         (map, named): (Map, &[String]),
         style: &Style,
-    ) {
+    ) -> Vec<Vec<(f64, f64)>> {
+        let mut curves = Vec::new();
         let theme = &style.theme;
         let kind = theme.label;
         let x = across.map(plot, kind.size);
         let target = finite(self.target);
         let mut tags: Vec<Tag> = Vec::new();
-        let sides: [(fn(&FunnelLimits) -> f64, bool); 4] = [
+        let sides: [(Side, bool); 4] = [
             (|l| l.within_998.1, true),
             (|l| l.within_95.1, false),
             (|l| l.within_95.0, false),
@@ -222,17 +227,20 @@ impl Funnel {
                 && let Some(target) = target
             {
                 let y = map.at(target);
-                scene.line(vec![(plot.left, y), (plot.right, y)], INK, theme.hair * 1.6);
+                let line = vec![(plot.left, y), (plot.right, y)];
+                scene.line(line.clone(), INK, theme.hair * 1.6);
+                curves.push(line);
                 tags.push(Tag { lines: named.to_vec(), end: (plot.right, y) });
             }
             let runs = self.curve(side, (&across.ticks, values));
             for run in &runs {
                 let path: Vec<(f64, f64)> = run.iter().map(|(n, y)| (x(*n), map.at(*y))).collect();
                 if outer {
-                    scene.line(path, SOFT, theme.hair * 1.4);
+                    scene.line(path.clone(), SOFT, theme.hair * 1.4);
                 } else {
                     scene.dashed(&path, theme.marker * 1.2, SOFT, theme.hair * 1.4);
                 }
+                curves.push(path);
             }
             if let Some((n, y)) = runs.last().and_then(|run| run.last()) {
                 let text = if outer { "99.8%" } else { "95%" };
@@ -248,6 +256,7 @@ impl Funnel {
             let top = middle - paragraph_height(tag.lines.len(), kind) / 2.0;
             scene.paragraph(text, top, &tag.lines, Anchor::Start, kind);
         }
+        curves
     }
 
     /// How far beyond chance a point lies: its distance from the target in units of the limit of 95 % at its n.
@@ -259,11 +268,16 @@ impl Funnel {
         if apart.is_finite() { apart } else { 0.0 }
     }
 
-    fn draw_points(&self, scene: &mut Scene, plot: Area, x: impl Fn(f64) -> f64, map: Map, style: &Style) {
+    fn draw_points(
+        &self,
+        scene: &mut Scene,
+        mut callouts: Callouts,
+        (plot, x, map): (Area, impl Fn(f64) -> f64, Map),
+        style: &Style,
+    ) {
         let theme = &style.theme;
         let widest = plot.width() * if style.size == Size::Single { 0.42 } else { 0.3 };
         let shrink = if self.points.len() > 1_000 { 0.6 } else { 1.0 };
-        let mut callouts = Callouts::new(plot, theme.hair);
         let mut drawn: Vec<(&FunnelPoint, (f64, f64), f64)> =
             self.spots().map(|(point, (n, y))| (point, (x(n), map.at(y)), self.distance((n, y)))).collect();
         drawn.sort_by_key(|(point, ..)| (point.selected, point.place));
@@ -352,7 +366,7 @@ impl Kind for Funnel {
     }
 
     fn height(&self, style: &Style, width: f64, usual: f64) -> f64 {
-        usual.max(self.legend(style, width).height() + style.theme.label.size * 20.0)
+        usual.max(self.legend(style, width).height() + style.theme.label.size * 24.0)
     }
 
     fn draw(&self, scene: &mut Scene, body: Area, style: &Style) {
@@ -390,8 +404,10 @@ impl Kind for Funnel {
         scene.paragraph(middle, plot.bottom + kind.line() * 1.45, &title, Anchor::Middle, kind.coloured(SOFT));
         let note_top = body.bottom - paragraph_height(note.len(), theme.small);
         scene.paragraph(body.left, note_top, &note, Anchor::Start, theme.small);
-        self.draw_limits(scene, (plot, &across, &values), (map, &target), style);
-        self.draw_points(scene, plot, x, map, style);
+        let curves = self.draw_limits(scene, (plot, &across, &values), (map, &target), style);
+        let mut callouts = Callouts::new(plot, theme.hair);
+        curves.iter().for_each(|curve| callouts.avoid(curve));
+        self.draw_points(scene, callouts, (plot, x, map), style);
     }
 
     fn csv_rows(&self, lang: Lang) -> (Vec<String>, Vec<Vec<String>>) {

@@ -68,19 +68,18 @@ impl RankRow {
         Some((finite(Some(low))?.min(median).max(1.0), finite(Some(high))?.max(median)))
     }
 
-    fn band(&self) -> Option<(f64, f64)> {
-        let (best, worst) = self.range?;
-        self.median()?;
-        Some((f64::from(best.min(worst)).max(1.0), f64::from(best.max(worst))))
+    /// Best and worst rank of the range.
+    fn ends(&self) -> Option<(u32, u32)> {
+        let (a, b) = self.range?;
+        self.median().map(|_| (a.min(b).max(1), a.max(b).max(1)))
     }
 
     /// "3–11".
     fn range_text(&self) -> String {
-        match self.range {
-            Some((best, worst)) if best == worst => number::count(u64::from(best)),
-            Some((best, worst)) => {
-                format!("{}–{}", number::count(u64::from(best.min(worst))), number::count(u64::from(best.max(worst))))
-            }
+        let say = |rank: u32| number::count(u64::from(rank));
+        match self.ends() {
+            Some((best, worst)) if best == worst => say(best),
+            Some((best, worst)) => format!("{}–{}", say(best), say(worst)),
             None => String::new(),
         }
     }
@@ -112,7 +111,8 @@ impl Ranks {
 
     /// The last rank of the axis.
     fn last(&self, rows: &[&RankRow]) -> f64 {
-        let ends = rows.iter().flat_map(|row| [row.median(), row.whisker().map(|w| w.1), row.band().map(|b| b.1)]);
+        let ends =
+            rows.iter().flat_map(|row| [row.median(), row.whisker().map(|w| w.1), row.ends().map(|e| f64::from(e.1))]);
         let worst = ends.flatten().fold(rows.len() as f64, f64::max);
         libm::ceil(worst.max(f64::from(self.ranked.unwrap_or(1))))
     }
@@ -123,7 +123,7 @@ impl Ranks {
         let rows = self.sorted();
         let condensed = rows.len() > CONDENSED;
         let entries: Vec<String> =
-            self.legend_entries(&rows).iter().map(|(word, _)| (*word).get(style.lang).to_owned()).collect();
+            Self::legend_entries(&rows).iter().map(|(word, _)| (*word).get(style.lang).to_owned()).collect();
         let bold = |row: &RankRow| Type { bold: row.selected, ..kind };
         let names = rows.iter().map(|row| bold(row).width(&style.say(&row.label))).fold(0.0, f64::max);
         let most = if style.size == Size::Single { 0.42 } else { 0.32 };
@@ -140,12 +140,12 @@ impl Ranks {
     }
 
     /// What the legend explains: only what is drawn.
-    fn legend_entries(&self, rows: &[&RankRow]) -> Vec<(super::words::Word, usize)> {
+    fn legend_entries(rows: &[&RankRow]) -> Vec<(super::words::Word, usize)> {
         let mut entries = vec![(MEDIAN_RANK, 0)];
         if rows.iter().any(|row| row.whisker().is_some()) {
             entries.push((RANK_INTERVAL, 1));
         }
-        if rows.iter().any(|row| row.band().is_some()) {
+        if rows.iter().any(|row| row.ends().is_some()) {
             entries.push((RANK_RANGE, 2));
         }
         entries
@@ -205,12 +205,11 @@ impl Ranks {
         labelled(&head, &parts.join(lang.pick("；", "; ")), lang)
     }
 
-    fn draw_row(&self, scene: &mut Scene, row: &RankRow, (y, height): (f64, f64), map: Map, style: &Style) {
+    fn draw_row(scene: &mut Scene, row: &RankRow, (y, height, condensed): (f64, f64, bool), map: Map, style: &Style) {
         let theme = &style.theme;
-        let condensed = self.rows.len() > CONDENSED;
         let (colour, shape) = row.look();
         let Some(median) = row.median() else { return };
-        if let Some((best, worst)) = row.band() {
+        if let Some((best, worst)) = row.ends().map(|(best, worst)| (f64::from(best), f64::from(worst))) {
             let half = if condensed { height * 0.5 } else { height * 0.32 };
             scene.rect(Area { left: map.at(best), top: y - half, right: map.at(worst), bottom: y + half }, BAND);
         }
@@ -228,7 +227,7 @@ impl Ranks {
     }
 
     /// Names at the left and ranges at the right: of all rows, or of those that are named when condensed.
-    fn draw_names(&self, scene: &mut Scene, layout: &Layout<'_>, plot: Area, right: f64, style: &Style) {
+    fn draw_names(scene: &mut Scene, layout: &Layout<'_>, plot: Area, right: f64, style: &Style) {
         let theme = &style.theme;
         let kind = theme.label;
         let middle = |index: usize| plot.top + (index as f64 + 0.5) * layout.row;
@@ -309,7 +308,7 @@ impl Kind for Ranks {
         let kind = theme.label;
         let mut layout = self.layout(style, body.width(), body.height());
         layout.legend.draw(scene, body.left, body.top, theme, |scene, index, area| {
-            let Some((_, what)) = self.legend_entries(&layout.rows).get(index).copied() else { return };
+            let Some((_, what)) = Self::legend_entries(&layout.rows).get(index).copied() else { return };
             let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
             let cap = theme.marker.min(kind.size * 0.35);
             match what {
@@ -339,10 +338,10 @@ impl Kind for Ranks {
         for picked in [false, true] {
             for (row, index) in layout.rows.iter().zip(0_u32..).filter(|(row, _)| row.selected == picked) {
                 let y = plot.top + (f64::from(index) + 0.5) * layout.row;
-                self.draw_row(scene, row, (y, layout.row), map, style);
+                Self::draw_row(scene, row, (y, layout.row, layout.condensed), map, style);
             }
         }
-        self.draw_names(scene, &layout, plot, body.right, style);
+        Self::draw_names(scene, &layout, plot, body.right, style);
         scene.paragraph(body.left, note_top, &layout.note, Anchor::Start, theme.small);
     }
 
@@ -350,7 +349,7 @@ impl Kind for Ranks {
         let whole = |rank: Option<u32>| rank.map_or_else(String::new, |rank| rank.to_string());
         let drawn = self.sorted().into_iter().map(|row| {
             let (low, high) = row.whisker().unzip();
-            let ends = row.range.map(|(a, b)| (a.min(b), a.max(b))).unzip();
+            let ends = row.ends().unzip();
             let name = row.label.get(lang).to_owned();
             let numbers = [cell(row.median()), cell(low), cell(high), whole(ends.0), whole(ends.1)];
             [name].into_iter().chain(numbers).chain([String::new()]).collect()

@@ -61,18 +61,16 @@ impl Type {
 
     /// At most so many lines of even length; of a longer text the middle is left out, as little of it as need be.
     pub fn wrap_cut(&self, text: &str, room: f64, most: usize) -> Vec<String> {
-        let wrapped = |shown: f64| self.wrap_evenly(&self.shorten(text, shown, Cut::Middle), room, most + 1);
+        let cut = |shown: f64| self.shorten(text, shown, Cut::Middle);
+        let fits = |shown: f64| self.wrap(&cut(shown), room, most + 1).len() <= most;
         let mut shown = self.width(text);
-        let mut lines = wrapped(shown);
-        if lines.len() > most {
+        if !fits(shown) {
             shown = shown.min(room * most as f64);
-            lines = wrapped(shown);
         }
-        while lines.len() > most && shown > self.size {
+        while !fits(shown) && shown > self.size {
             shown -= self.size * 0.5;
-            lines = wrapped(shown);
         }
-        lines
+        self.wrap_evenly(&cut(shown), room, most)
     }
 
     /// Lines as full as can be, but the last one not of a character or two, if a narrower paragraph avoids that.

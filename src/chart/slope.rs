@@ -22,7 +22,7 @@ pub struct Slope {
     /// Whether small values stand at the top, as for ranks.
     pub small_on_top: bool,
     /// At most 1,000. Up to 60 are all named; of more, those selected and those that moved by more than their interval
-    /// are, the largest moves first, up to 40.
+    /// are, the largest moves first, up to 30.
     pub rows: Vec<SlopeRow>,
 }
 
@@ -44,7 +44,7 @@ pub struct SlopeRow {
 /// With more rows than this, only some are named …
 const ALL_NAMED: usize = 60;
 /// … at most so many.
-const NAMED: usize = 40;
+const NAMED: usize = 30;
 /// Whiskers are drawn where no more rows than this have one: more would lie over one another.
 const WHISKERS: usize = 12;
 
@@ -117,11 +117,14 @@ impl Slope {
                 if both {
                     return Some((y, kind.wrap_cut(&beside(&name, &said, left), room, most)));
                 }
-                // Names would have to be cut: they stand at one end only, and have more room there.
-                let other = room * 0.8 + kind.size * 5.0;
-                Some(match left && row.to.value().is_some() {
-                    true => (y, vec![said]),
-                    false => (y, kind.wrap_cut(&beside(&name, &said, left), other, most)),
+                // Names would have to be cut: they stand at the right only, where they have more room so; at the left
+                // stand those that have no right end.
+                Some(if !left {
+                    (y, kind.wrap_cut(&beside(&name, &said, false), room * 0.8 + kind.size * 5.0, most))
+                } else if row.to.value().is_some() {
+                    (y, vec![said])
+                } else {
+                    (y, kind.wrap_cut(&beside(&name, &said, true), room * 0.6, most.max(2)))
                 })
             };
             named.iter().filter_map(|row| tag(row).map(|(value, lines)| Tag { row, value, lines })).collect()
@@ -134,7 +137,7 @@ impl Slope {
                 let kind = Type { bold: tag.row.selected, ..kind };
                 tag.lines.iter().map(|line| kind.width(line)).fold(0.0, f64::max)
             };
-            *room = tags.iter().map(widest).fold(head, f64::max) + kind.size * 1.4;
+            *room = tags.iter().map(widest).fold(head, f64::max) + self.gutter(style);
         }
         let with_interval = self.drawn().filter(|row| row.from.interval().or(row.to.interval()).is_some()).count();
         let entries: Vec<String> = self.entries().iter().map(|(word, _)| word.get(style.lang).to_owned()).collect();
@@ -151,6 +154,12 @@ impl Slope {
             let text = beside(&name, &number::short(y, self.scale, style.lang), true);
             kind.wrap_evenly(&text, room, most + 1).len() <= most
         })
+    }
+
+    /// From an end of the lines to its labels: wider where many labels stand away from their lines.
+    fn gutter(&self, style: &Style) -> f64 {
+        let crowded = self.drawn().count() > ALL_NAMED;
+        style.theme.label.size * if crowded { 2.4 } else { 1.4 }
     }
 
     /// What the legend explains: line styles, where both are drawn.
@@ -225,7 +234,7 @@ impl Slope {
         let (edge, sign, anchor) = if left { (plot.left, -1.0, Anchor::End) } else { (plot.right, 1.0, Anchor::Start) };
         for ((tag, wish), middle) in tags.iter().zip(&wishes).zip(places) {
             let near = edge + sign * theme.marker * 1.4;
-            let text = edge + sign * kind.size * 1.4;
+            let text = edge + sign * self.gutter(style);
             scene.line(vec![(near, wish.middle), (text - sign * kind.size * 0.25, middle)], FAINT, theme.hair);
             let top = middle - paragraph_height(tag.lines.len(), kind) / 2.0;
             scene.paragraph(text, top, &tag.lines, anchor, Type { bold: tag.row.selected, ..kind });
@@ -261,7 +270,8 @@ impl Kind for Slope {
         let layout = self.layout(style, width);
         let labels = layout.sides.iter().map(|tags| tags.iter().map(|tag| tag_height(tag, kind)).sum());
         let around = layout.legend.height() + kind.line() * 2.4 + Self::note_height(&layout, style);
-        (labels.fold(0.0, f64::max) + around).max(usual)
+        let spare = if self.drawn().count() > ALL_NAMED { 1.3 } else { 1.0 };
+        (labels.fold(0.0, f64::max) * spare + around).max(usual)
     }
 
     fn draw(&self, scene: &mut Scene, body: Area, style: &Style) {

@@ -1,3 +1,4 @@
+mod comparisons;
 mod ranked;
 mod samples;
 mod texts;

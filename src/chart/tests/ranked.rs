@@ -14,10 +14,7 @@ fn agency(i: usize) -> Text {
     let places = [("望川县", "Wangchuan"), ("临江市", "Linjiang"), ("青溪省", "Qingxi"), ("云岭区", "Yunling")];
     let (place, office) = (places[i / 5 % 4], offices[i % 5]);
     let number = if i < 20 { String::new() } else { format!("{}", i / 20 + 1) };
-    text(
-        &format!("{}{}{number}", place.0, office.0),
-        &format!("{} {} {number}", place.1, office.1).trim_end().to_owned(),
-    )
+    text(&format!("{}{}{number}", place.0, office.0), format!("{} {} {number}", place.1, office.1).trim_end())
 }
 
 /// Numbers that look like chance and are the same every time (`SplitMix64`), 0 to 1.
@@ -30,6 +27,15 @@ fn noise(seed: u32) -> f64 {
 
 fn seed(i: usize) -> u32 {
     u32::try_from(i).expect("a small number")
+}
+
+/// A number without what is behind its point.
+fn whole(y: f64) -> u64 {
+    format!("{y:.0}").parse().expect("not negative")
+}
+
+fn rank(y: f64) -> u32 {
+    u32::try_from(whole(y)).expect("a rank")
 }
 
 /// Limits as a normal approximation draws them.
@@ -59,7 +65,7 @@ pub fn funnel(agencies: usize, log: bool) -> Chart {
                 z if z > 1.96 => FunnelPlace::Beyond95,
                 _ => FunnelPlace::Within,
             };
-            let n = if i == 3 { 0 } else { n as u64 };
+            let n = if i == 3 { 0 } else { whole(n) };
             FunnelPoint { label: agency(i), n, y: (i != 3).then_some(y), place, selected: i == 7 }
         })
         .collect();
@@ -86,7 +92,7 @@ pub fn ranks(agencies: usize) -> Chart {
             label: agency(i),
             median: Some(libm::round(median * 2.0) / 2.0),
             interval: Some(ends),
-            range: Some((wide.0 as u32, wide.1 as u32)),
+            range: Some((rank(wide.0), rank(wide.1))),
             selected: i == agencies / 3 || agencies > 100 && i == agencies / 3 + 4,
         }
     });
@@ -159,7 +165,7 @@ pub fn small_multiples(panels: usize) -> Chart {
         let mut line = line("值", &[]);
         line.points = (2019..=2024)
             .map(|year: i32| {
-                let y = noise(seed(i) * 19 + year.cast_unsigned()) * if i % 4 == 0 { 1.0 } else { 0.2 };
+                let y = noise(seed(i) * 19 + year.cast_unsigned()) * if i.is_multiple_of(4) { 1.0 } else { 0.2 };
                 let interval = (Some(y * 0.7), Some((y * 1.25).min(1.0)));
                 let y = (i % 5 != 2 || year != 2022).then_some(y);
                 Point { year, y, low: interval.0, high: interval.1, n: None }
