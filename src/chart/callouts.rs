@@ -45,11 +45,11 @@ const FAR: &[f64] = &[1.8, 3.0, 4.5, 6.0, 8.0, 10.0, 13.0, 17.0];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Strict {
     /// The name no curve, the leader no point.
-    OffCurves,
+    Curves,
     /// The leader no point.
-    OffPoints,
+    Points,
     /// Nothing more.
-    OffNames,
+    Names,
 }
 
 impl Callouts {
@@ -93,9 +93,9 @@ impl Callouts {
         let height = paragraph_height(lines.len(), kind);
         let find =
             |distances: &[f64], strict: Strict| self.find(point, r, (width, height), (kind.size, distances, strict));
-        let placed = find(NEAR, Strict::OffCurves).or_else(|| find(DISTANCES, Strict::OffPoints));
-        let placed = placed.or_else(|| if must { find(FAR, Strict::OffPoints) } else { None });
-        let placed = placed.or_else(|| if must { find(FAR, Strict::OffNames) } else { None });
+        let placed = find(NEAR, Strict::Curves).or_else(|| find(DISTANCES, Strict::Points));
+        let placed = placed.or_else(|| if must { find(FAR, Strict::Points) } else { None });
+        let placed = placed.or_else(|| if must { find(FAR, Strict::Names) } else { None });
         let Some(placed) = placed else { return false };
         let Area { left, top, right, bottom } = placed.area;
         if let Some([from, to]) = placed.leader {
@@ -141,8 +141,8 @@ impl Callouts {
                     let end = (if upright { x } else { x + dx * across }, middle.1 - dy * height * 0.5);
                     [start, end]
                 });
-                let curves = strict == Strict::OffCurves && self.better_free.iter().any(|other| overlap(area, *other));
-                let clear = strict == Strict::OffNames || leader.is_none_or(|[from, to]| self.is_clear(from, to));
+                let curves = strict == Strict::Curves && self.better_free.iter().any(|other| overlap(area, *other));
+                let clear = strict == Strict::Names || leader.is_none_or(|[from, to]| self.is_clear(from, to));
                 if !curves && clear && self.is_free(area) {
                     return Some(Placed { area, leader });
                 }

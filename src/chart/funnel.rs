@@ -406,7 +406,9 @@ impl Kind for Funnel {
         scene.paragraph(body.left, note_top, &note, Anchor::Start, theme.small);
         let curves = self.draw_limits(scene, (plot, &across, &values), (map, &target), style);
         let mut callouts = Callouts::new(plot, theme.hair);
-        curves.iter().for_each(|curve| callouts.avoid(curve));
+        for curve in &curves {
+            callouts.avoid(curve);
+        }
         self.draw_points(scene, callouts, (plot, x, map), style);
     }
 

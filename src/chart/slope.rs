@@ -21,7 +21,7 @@ pub struct Slope {
     pub ends: (Text, Text),
     /// Whether small values stand at the top, as for ranks.
     pub small_on_top: bool,
-    /// At most 1,000. Up to 60 are all named; of more, those selected and those that moved by more than their interval
+    /// At most 1,000. Intervals are drawn as whiskers where at most 12 rows have one. Up to 60 are all named; of more, those selected and those that moved by more than their interval
     /// are, the largest moves first, up to 30.
     pub rows: Vec<SlopeRow>,
 }
