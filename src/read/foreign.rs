@@ -3,7 +3,7 @@
 
 use super::encoding::utf16;
 use super::package::{self, Kind};
-use super::{ReadError, has_extension, mhtml};
+use super::{ReadError, has_extension, mhtml, sheet};
 use crate::report::Text;
 
 /// How much of an XML file is searched for what it is.
@@ -50,8 +50,8 @@ pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
     if bytes.starts_with(b"PK\x03\x04") {
         return zip(bytes);
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Some(ole(bytes, name));
+    if bytes.starts_with(sheet::OLE) {
+        return ole(bytes, name);
     }
     if body.starts_with(b"%PDF-") {
         return Some(not_yet("PDF", "PDF", SAVE_PDF));
@@ -78,12 +78,12 @@ pub(super) fn binary() -> ReadError {
 }
 
 const SAVE_OFFICE: (&str, &str) = (
-    "请用 Word 或 WPS 打开，另存为“网页”(HTML) 或“纯文本”(TXT) 后再运行",
-    "open it in Word or WPS, save it as a web page (HTML) or plain text, and run again",
+    "请用 Word 或 WPS 打开，另存为 DOCX 后再运行（装有 LibreOffice 时：soffice --headless --convert-to docx 文件名）",
+    "open it in Word or WPS, save it as DOCX, and run again (with LibreOffice: soffice --headless --convert-to docx FILE)",
 );
 const SAVE_SHEET: (&str, &str) = (
-    "请用 Excel 或 WPS 表格打开，另存为“网页”(HTML) 或“文本文件(制表符分隔)”后再运行",
-    "open it in Excel or WPS, save it as a web page (HTML) or tab-separated text, and run again",
+    "请用 Excel 或 WPS 表格打开，另存为 XLSX 后再运行（装有 LibreOffice 时：soffice --headless --convert-to xlsx 文件名）",
+    "open it in Excel or WPS, save it as XLSX, and run again (with LibreOffice: soffice --headless --convert-to xlsx FILE)",
 );
 const SAVE_PDF: (&str, &str) = (
     "请改用同一报告的网页版，或将其转换为 HTML 或文本后再运行",
@@ -159,25 +159,32 @@ fn zip(bytes: &[u8]) -> Option<ReadError> {
     }
 }
 
-/// Office files before 2007: streams in an OLE container, their names in UTF-16.
-fn ole(bytes: &[u8], name: &str) -> ReadError {
+/// Office files before 2007 that have no reader: streams in an OLE container, their names in UTF-16.
+fn ole(bytes: &[u8], name: &str) -> Option<ReadError> {
+    let streams = sheet::streams(bytes);
+    if streams.is_some_and(|streams| streams.is_workbook) {
+        return None;
+    }
+    if streams.is_some_and(|streams| streams.is_encrypted) {
+        return Some(ReadError::Encrypted { format: Text::new("Office ", "Office") });
+    }
     let has = |stream: &str| {
         let wide: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
         contains(bytes, &wide)
     };
-    if has_extension(name, &["wps"]) {
+    Some(if has_extension(name, &["wps"]) {
         not_yet("WPS 文字", "WPS text", SAVE_OFFICE)
     } else if has("WordDocument") {
         not_yet("DOC（Word 97-2003）", "DOC (Word 97-2003)", SAVE_OFFICE)
-    } else if has_extension(name, &["et"]) {
-        not_yet("WPS 表格", "WPS spreadsheet", SAVE_SHEET)
-    } else if has("Workbook") || has("Book") {
-        not_yet("XLS（Excel 97-2003）", "XLS (Excel 97-2003)", SAVE_SHEET)
+    } else if has("Workbook") {
+        ReadError::Damaged { format: Text::new("XLS（Excel 97-2003）", "XLS (Excel 97-2003)"), part: None }
+    } else if has("Book") {
+        not_yet("XLS（Excel 5.0/95）", "XLS (Excel 5.0/95)", SAVE_SHEET)
     } else if has("PowerPoint Document") {
         not_yet("PPT", "PPT", CONVERT)
     } else {
         not_yet("旧版 Office 文件", "Office 97-2003 file", SAVE_OFFICE)
-    }
+    })
 }
 
 /// Whether a file has more control characters than any text, damaged ones included.

@@ -89,7 +89,8 @@ fn old_office_files_are_named_by_their_streams_and_wps_by_its_name() {
         bytes
     };
     assert_eq!(refused(&ole("WordDocument"), "a.xls"), "not yet: DOC (Word 97-2003)");
-    assert_eq!(refused(&ole("Workbook"), "a.doc"), "not yet: XLS (Excel 97-2003)");
+    assert_eq!(refused(&ole("Workbook"), "a.doc"), "damaged");
+    assert_eq!(refused(&ole("Book"), "a.doc"), "not yet: XLS (Excel 5.0/95)");
     assert_eq!(refused(&ole("WordDocument"), "a.WPS"), "not yet: WPS text");
     assert_eq!(refused(&ole("Other"), "a"), "not yet: Office 97-2003 file");
 }

@@ -93,8 +93,17 @@ pub enum Fit {
 }
 
 /// Every format that can be read; of those that fit equally well the first.
-pub const FORMATS: &[Format] =
-    &[docx::FORMAT, sheet::XLSX, sheet::ODS, archive::FORMAT, mhtml::FORMAT, sheet::CSV, text::FORMAT, html::FORMAT];
+pub const FORMATS: &[Format] = &[
+    docx::FORMAT,
+    sheet::XLSX,
+    sheet::ODS,
+    sheet::XLS,
+    archive::FORMAT,
+    mhtml::FORMAT,
+    sheet::CSV,
+    text::FORMAT,
+    html::FORMAT,
+];
 
 /// Reads a file. The format is told from the content; `name`, the file's name or path, decides only between
 /// formats that fit equally well.

@@ -5,6 +5,7 @@ mod csv;
 mod ods;
 mod rows;
 mod value;
+mod xls;
 mod xlsx;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use super::grid::{CellText, MAX_COLSPAN};
 
 pub(super) use self::csv::FORMAT as CSV;
 pub(super) use self::ods::FORMAT as ODS;
+pub(super) use self::xls::{FORMAT as XLS, OLE, streams};
 pub(super) use self::xlsx::FORMAT as XLSX;
 
 /// Filled cells of a workbook that are kept.

@@ -13,6 +13,13 @@ pub(super) enum Show {
     Date,
 }
 
+/// How a cell is drawn.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Style {
+    pub show: Show,
+    pub is_framed: bool,
+}
+
 impl Show {
     /// Of a format that a file need not spell out, by its number; 27 to 36 and 50 to 58 are the East Asian dates.
     pub fn of_builtin(id: u32) -> Self {

@@ -6,7 +6,7 @@ use super::super::draft::Draft;
 use super::super::package::{self, Kind, Package};
 use super::super::xml::{Broken, Inside, Piece, Pieces, Tag};
 use super::super::{Contents, Fit, Format, ReadError};
-use super::value::{Show, number};
+use super::value::{Show, Style, number};
 use super::{Area, Filled, MAX_COLUMNS, MAX_FILLED, MAX_MERGES, MAX_ROWS, Sheet, cell_text};
 use crate::report::Text;
 
@@ -67,13 +67,6 @@ struct Listed {
     name: String,
     id: String,
     is_hidden: bool,
-}
-
-/// How a cell is drawn.
-#[derive(Debug, Clone, Copy, Default)]
-struct Style {
-    show: Show,
-    is_framed: bool,
 }
 
 /// What the sheets of a workbook share.
