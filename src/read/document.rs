@@ -5,7 +5,7 @@ use std::sync::Arc;
 /// A document as read from a file, format forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
-    /// The reader's name for the format: `html`, `text`.
+    /// The reader's name for the format: `html`, `text`, `docx`, `xlsx`, `xls`, `ods`, `csv`, `mhtml`.
     pub format: &'static str,
     /// In an archive: which of its files this is, folders included.
     pub inner: Option<String>,

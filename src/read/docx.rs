@@ -39,7 +39,16 @@ fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         Stop::Broken => body.package.damaged(&name),
         Stop::Error(error) => error,
     })?;
-    Contents::only(body.draft.finish())
+    if body.objects > 0 {
+        body.draft.warn(format!("{} embedded objects of other programs were left out", body.objects));
+    }
+    let pictures = body.pictures;
+    let document = body.draft.finish();
+    if document.blocks.is_empty() && pictures > 0 {
+        let what = Text::new("只有图片、没有文字的 DOCX", "DOCX with pictures only and no text");
+        return Err(ReadError::NotADocument { what });
+    }
+    Contents::only(document)
 }
 
 /// Why reading ended early.
@@ -74,6 +83,9 @@ struct Body<'p, 'b> {
     table: Option<Table>,
     /// The open cell of `table`.
     cell: Option<OpenCell>,
+    /// How many pictures there are, and how many tables and texts of other programs.
+    pictures: usize,
+    objects: usize,
     /// Of each open choice between contents, whether one was taken.
     choices: Vec<bool>,
 }
@@ -105,6 +117,8 @@ impl<'p, 'b> Body<'p, 'b> {
             takes_text: false,
             table: None,
             cell: None,
+            pictures: 0,
+            objects: 0,
             choices: Vec::new(),
         }
     }
@@ -150,6 +164,8 @@ impl<'p, 'b> Body<'p, 'b> {
                 pieces.skip()?;
             }
             "txbxContent" => self.outer.push(take(&mut self.paragraph)),
+            "blip" | "imagedata" => self.pictures = self.pictures.saturating_add(1),
+            "OLEObject" | "altChunk" => self.objects = self.objects.saturating_add(1),
             "tbl" => self.open_table(),
             "tr" => {
                 self.end_cell();

@@ -7,6 +7,9 @@ use super::document::{Block, Document, Grid, GridCell, TextBlock};
 pub(super) const MAX_CELLS: usize = 1_000_000;
 /// Text blocks that a document may have.
 pub(super) const MAX_TEXTS: u32 = 500_000;
+/// Bytes of text that a document may have: as much as the largest file. A spreadsheet may refer to a long text from
+/// many cells.
+const MAX_TEXT_BYTES: usize = super::MAX_BYTES;
 /// `<meta>` facts that are kept.
 const MAX_META: usize = 500;
 /// Warnings that are kept.
@@ -17,6 +20,7 @@ const MAX_WARNINGS: usize = 50;
 pub(super) struct Draft {
     document: Document,
     texts: u32,
+    text_bytes: usize,
     grids: u32,
     cells: usize,
     /// Whether cells had to be left out.
@@ -27,7 +31,7 @@ pub(super) struct Draft {
 impl Draft {
     pub fn new(format: &'static str) -> Self {
         let document = Document { format, ..Document::default() };
-        Self { document, texts: 0, grids: 0, cells: 0, is_full: false, warnings: 0 }
+        Self { document, texts: 0, text_bytes: 0, grids: 0, cells: 0, is_full: false, warnings: 0 }
     }
 
     /// Adds a line of text that is already folded; `line` where the format has line numbers of its own.
@@ -36,7 +40,7 @@ impl Draft {
             self.texts += 1;
             self.warn(format!("more than {MAX_TEXTS} lines of text: the rest was left out"));
         }
-        if self.texts > MAX_TEXTS || text.is_empty() {
+        if self.texts > MAX_TEXTS || text.is_empty() || !self.take_text(text.len()) {
             return;
         }
         self.texts += 1;
@@ -66,6 +70,16 @@ impl Draft {
             self.warn(format!("table {table}: more than {MAX_CELLS} cells: the rest was left out"));
         }
         !self.is_full
+    }
+
+    /// Sets aside room for this many bytes of text; `false`, with a warning the first time, where there is none.
+    pub fn take_text(&mut self, bytes: usize) -> bool {
+        let before = self.text_bytes;
+        self.text_bytes = before.saturating_add(bytes);
+        if self.text_bytes > MAX_TEXT_BYTES && before <= MAX_TEXT_BYTES {
+            self.warn(format!("more than {} MB of text: the rest was left out", MAX_TEXT_BYTES >> 20));
+        }
+        self.text_bytes <= MAX_TEXT_BYTES
     }
 
     /// The number that the next table will have.

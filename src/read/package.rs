@@ -23,6 +23,9 @@ const SMALL: u64 = 8 << 20;
 /// The signature of a file's record in the central directory.
 const RECORD: &[u8] = b"PK\x01\x02";
 
+/// The signature of the directory that archives have which are too large for the usual one.
+const LARGE_DIRECTORY: &[u8] = b"PK\x06\x06";
+
 /// What a ZIP archive is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -131,12 +134,15 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens an archive; `format` is its name in messages, `most` how much may be unpacked in all.
     pub fn open(bytes: &'a [u8], format: Text, most: u64) -> Result<Self, ReadError> {
-        // Entries are counted before anything is set up for them.
-        let records = bytes.windows(4).filter(|window| *window == RECORD).take(MAX_ENTRIES + 1).count();
-        if records > MAX_ENTRIES {
-            return Err(ReadError::TooManyEntries { limit: MAX_ENTRIES });
+        // An archive says in two bytes how many entries it has, unless it has a second directory for large ones: then
+        // they are counted before anything is set up for them.
+        let too_many = || ReadError::TooManyEntries { limit: MAX_ENTRIES };
+        let count = |signature: &[u8]| bytes.windows(4).filter(|w| *w == signature).take(MAX_ENTRIES + 1).count();
+        if count(LARGE_DIRECTORY) > 0 && count(RECORD) > MAX_ENTRIES {
+            return Err(too_many());
         }
         match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) if archive.len() > MAX_ENTRIES => Err(too_many()),
             Ok(archive) => Ok(Self { archive, format, most, room: most }),
             Err(_) => Err(ReadError::Damaged { format, part: None }),
         }

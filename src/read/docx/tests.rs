@@ -187,6 +187,15 @@ fn entities_that_a_file_declares_are_not_expanded() {
 }
 
 #[test]
+fn what_is_not_in_the_text_is_said() {
+    let picture = "<w:p><w:r><w:drawing><a:blip r:embed=\"i\"/></w:drawing></w:r></w:p>";
+    assert_eq!(read(&docx(picture), "a.docx").unwrap_err().code(), "not_a_document");
+    assert_eq!(read(&docx("<w:p/>"), "a.docx").unwrap_err().code(), "empty");
+    let object = p("甲") + "<w:p><w:r><w:object><o:OLEObject ProgID=\"Excel.Sheet.12\"/></w:object></w:r></w:p>";
+    assert_eq!(document(&object).warnings, ["1 embedded objects of other programs were left out"]);
+}
+
+#[test]
 fn damage_is_named_with_its_part() {
     let error = |bytes: &[u8]| read(bytes, "a.docx").unwrap_err();
     let cut = zip(&[("word/document.xml", "<w:document><w:body><w:p>".as_bytes())]);

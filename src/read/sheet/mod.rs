@@ -122,7 +122,8 @@ impl Sheet {
         let empty: Arc<str> = Arc::default();
         let mut grid: Vec<Vec<GridCell>> = Vec::new();
         for row in run {
-            if !draft.take_cells(columns.len()) {
+            let bytes = row.cells.iter().map(|cell| cell.text.len()).fold(0, usize::saturating_add);
+            if !draft.take_cells(columns.len()) || !draft.take_text(bytes) {
                 break;
             }
             let mut cells = vec![GridCell { text: empty.clone(), origin: true }; columns.len()];

@@ -124,6 +124,16 @@ fn hostile_places_and_merges_are_held_within_bounds() {
     assert!(!document.warnings.is_empty());
 }
 
+#[test]
+fn a_long_text_that_many_cells_refer_to_is_kept_within_bounds() {
+    let long = format!("<si><t>{}</t></si>", "长".repeat(1 << 20));
+    let rows: String = (1..300).map(|row| format!("<row r='{row}'><c t='s'><v>0</v></c></row>")).collect();
+    let document = workbook(&[("a", &rows, "")], &long, "");
+    let bytes: usize = short(&document).iter().map(String::len).sum();
+    assert!(bytes <= super::super::MAX_BYTES + 10, "{bytes}");
+    assert_eq!(document.warnings, ["more than 256 MB of text: the rest was left out"]);
+}
+
 const ODS_STYLES: &str = "<style:style style:name='ce1'><style:table-cell-properties fo:border='0.5pt solid'/></style:style>\
      <style:style style:name='ta2'><style:table-properties table:display='false'/></style:style>";
 
