@@ -1,7 +1,6 @@
 //! `cargo bench --bench accuracy`: how well the styles of a seeded corpus of more than a thousand reports are read, as
 //! a Markdown table. Fails where it is worse than `tests/accuracy/table.csv`; `-- --write` replaces that file.
 
-#[allow(dead_code, reason = "shared with the test")]
 #[path = "../tests/accuracy/score.rs"]
 mod score;
 

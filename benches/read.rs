@@ -20,7 +20,8 @@ fn styles() -> Vec<&'static str> {
 /// The first report of a style whose tables are filled.
 fn file(style: &str) -> File {
     let plan = Plan { styles: Style::from_name(style).into_iter().collect(), ..Plan::new(40, 2019, 2024, 1) };
-    let mut files = agencies(&plan.without_errors()).flat_map(|made| made.files);
+    let plan = plan.without_errors();
+    let mut files = agencies(&plan).flat_map(|made| made.files);
     let filled = |file: &File| file.truth.figures.iter().flatten().filter(|value| **value > 0.0).count() > 40;
     files.find(filled).unwrap_or_else(|| panic!("no filled report in the style {style}"))
 }

@@ -1,6 +1,6 @@
 //! Extraction is measured style by style on a seeded corpus, and held to the table that is committed.
 
-#[allow(dead_code, reason = "what only the measurement of the large corpus uses")]
+#[expect(dead_code, reason = "what only the measurement of the large corpus uses")]
 mod score;
 
 use gongkai::agency::Agencies;
