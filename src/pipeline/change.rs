@@ -1,5 +1,6 @@
 //! How metrics change over the years, for the files and for the page.
 
+use super::measure::Measured;
 use crate::measure::{
     Metric, MetricKind, MetricRow, SHORTEST_SERIES, Tables, Trend, TrendTable, Trends, append_concentrations_csv,
     append_decompositions_csv, concentrations, concentrations_to_csv, decompose, decompositions_to_csv,
@@ -19,17 +20,6 @@ pub(super) struct Changes {
     pub decomposition: Vec<u8>,
     /// `concentration.csv`
     pub concentration: Vec<u8>,
-}
-
-impl Changes {
-    /// Those of all metrics, in their order.
-    pub(super) fn of(measured: &[(&Metric, Vec<MetricRow>)], tables: &Tables, bom: bool) -> Self {
-        let mut changing = Changing::new(bom);
-        for (metric, rows) in measured {
-            changing.add(metric, rows, tables);
-        }
-        changing.finish()
-    }
 }
 
 /// [`Changes`] in the making: takes one metric's rows at a time and keeps none of them.
@@ -66,8 +56,8 @@ impl Changing {
 }
 
 /// The trends over all reports that stand, as the page shows them.
-pub(super) fn trend_table(measured: &[(&Metric, Vec<MetricRow>)], trends: &Trends, lang: Lang) -> index::TrendTable {
-    let metric_of = |trend: &Trend| measured.iter().map(|(metric, _)| *metric).find(|m| m.id == *trend.metric);
+pub(super) fn trend_table(measured: &[Measured<'_>], trends: &Trends, lang: Lang) -> index::TrendTable {
+    let metric_of = |trend: &Trend| measured.iter().map(|made| made.metric).find(|m| m.id == *trend.metric);
     let standing = trends.overall.iter().filter(|trend| trend.stands(LEVEL));
     index::TrendTable {
         tested: if trends.n_tested == 0 { String::new() } else { count(trends.n_tested) },

@@ -5,6 +5,7 @@ mod change;
 mod draw;
 mod error;
 pub mod input;
+mod measure;
 mod page;
 mod progress;
 mod reading;

@@ -1,7 +1,7 @@
 //! What was made → the page to open first.
 
 use super::change::{self, Changes};
-use super::run::Drawn;
+use super::measure::Measured;
 use super::study::Study;
 use crate::check::{RULES, Tally};
 use crate::form::forms;
@@ -50,9 +50,9 @@ pub struct Share {
 }
 
 impl Overview {
-    pub(super) fn of(study: &Study, tables: &Tables, measured: &[(&Metric, Vec<MetricRow>)]) -> Self {
-        let zero = measured.iter().find(|(metric, _)| metric.id == ZERO_METRIC);
-        let pooled = || zero.iter().flat_map(|(_, rows)| rows).filter(|row| row.scope == Scope::All);
+    pub(super) fn of(study: &Study, tables: &Tables, measured: &[Measured<'_>]) -> Self {
+        let zero = measured.iter().find(|measured| measured.metric.id == ZERO_METRIC);
+        let pooled = || zero.iter().flat_map(|zero| &zero.rows).filter(|row| row.scope == Scope::All);
         let share =
             |num: f64, den: f64| wilson(num, den, crate::measure::CONFIDENCE).map(|share| Share { num, den, share });
         let sum = |part: fn(&MetricRow) -> Option<f64>| pooled().filter_map(part).sum::<f64>();
@@ -85,9 +85,8 @@ impl Overview {
 pub(super) struct Made<'a> {
     pub study: &'a Study,
     pub overview: &'a Overview,
-    pub measured: &'a [(&'a Metric, Vec<MetricRow>)],
+    pub measured: &'a [Measured<'a>],
     pub changes: &'a Changes,
-    pub drawn: &'a [Drawn],
 }
 
 pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
@@ -101,7 +100,8 @@ pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
         .skipped
         .iter()
         .map(|file| FileLine { path: file.name.clone(), reason: file.reason.text().get(lang).to_owned() });
-    let titles = made.drawn.iter().filter(|drawn| drawn.files.is_none()).map(|drawn| drawn.title.get(lang));
+    let drawn = || made.measured.iter().flat_map(|measured| &measured.charts);
+    let undrawn = drawn().filter(|drawn| drawn.alt.is_none()).map(|drawn| drawn.declared.title.get(lang));
     Page {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         files: count(study.inputs.len()),
@@ -123,10 +123,15 @@ pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
             .map(|(severity, n)| SeverityLine { title: words::severity(*severity, lang).to_owned(), count: count(*n) })
             .collect(),
         rules: rules(&study.tally, lang),
-        charts: charts(made.drawn, lang),
-        charts_left_out: titles.collect::<Vec<_>>().join(lang.pick("；", "; ")),
+        charts: drawn()
+            .filter_map(|drawn| {
+                let title = drawn.declared.title.get(lang).to_owned();
+                Some(ChartLine { id: drawn.declared.id.clone(), title, alt: drawn.alt.clone()? })
+            })
+            .collect(),
+        charts_left_out: undrawn.collect::<Vec<_>>().join(lang.pick("；", "; ")),
         trends: change::trend_table(made.measured, &made.changes.trends, lang),
-        metrics: made.measured.iter().map(|(metric, rows)| metric_table(metric, rows, lang)).collect(),
+        metrics: made.measured.iter().map(|made| metric_table(made.metric, &made.rows, lang)).collect(),
     }
 }
 
@@ -176,17 +181,6 @@ fn rules(tally: &Tally, lang: Lang) -> Vec<RuleLine> {
                 passed: big(times.passed),
                 not_assessable: big(times.not_assessable),
             }
-        })
-        .collect()
-}
-
-fn charts(drawn: &[Drawn], lang: Lang) -> Vec<ChartLine> {
-    drawn
-        .iter()
-        .filter_map(|drawn| {
-            let files = drawn.files.as_ref()?;
-            let title = drawn.title.get(lang).to_owned();
-            Some(ChartLine { id: drawn.id.clone(), title, alt: files.alt.clone() })
         })
         .collect()
 }

@@ -7,10 +7,8 @@ use crate::report::Text;
 pub enum Stage {
     /// Reading, extracting and checking files.
     Read,
-    /// Computing metrics.
+    /// Computing metrics and drawing their charts.
     Measure,
-    /// Drawing charts.
-    Draw,
     /// Writing files.
     Write,
 }
@@ -20,8 +18,7 @@ impl Stage {
     pub fn text(self) -> Text {
         match self {
             Self::Read => Text::new("读取与检查", "Reading and checking"),
-            Self::Measure => Text::new("计算指标", "Computing metrics"),
-            Self::Draw => Text::new("绘制图表", "Drawing charts"),
+            Self::Measure => Text::new("计算指标与绘图", "Computing and drawing"),
             Self::Write => Text::new("写出文件", "Writing files"),
         }
     }

@@ -2,26 +2,20 @@
 
 use super::PipelineError;
 use super::change::Changes;
-use super::draw;
+use super::measure;
 use super::page::{self, Made};
-use super::progress::{Progress, Stage};
+use super::progress::Progress;
 use super::study::{Sources, Study, find, read_all};
-use crate::chart::{self, Chart, Size};
-use crate::measure::{Catalogue, Metric, MetricRow, Tables, rows_to_csv, run_all};
+use crate::measure::{Catalogue, Tables};
 use crate::panel::{Layout, frame_to_csv};
 use crate::publish::codebook::{codebook_csv, datapackage_json};
-use crate::publish::csv::CsvTable;
 use crate::publish::folder::{MANIFEST, Staging};
 use crate::publish::index::{FileEntry, index_html, readme};
 use crate::publish::manifest::{Manifest, Options as ManifestOptions, hash};
 use crate::publish::tables::{checks_csv, findings_csv, unreadable_csv};
-use crate::report::{Lang, Text};
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::report::Lang;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-/// Pixels of a PNG for one of the drawing: enough for print at a column's width.
-const PNG_SCALE: f32 = 2.0;
 
 /// What to do.
 #[derive(Debug, Clone)]
@@ -64,18 +58,16 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Done, Pipeli
     let staging = Staging::begin(&options.output, options.force, &guarded)?;
     let study = read_all(&options.sources, inputs, progress)?;
     let tables = Tables::from_panel(&study.panel, &study.findings, &study.counts);
-    progress.begin(Stage::Measure, 1);
-    let measured = run_all(&catalogue, &tables)?;
-    let changes = Changes::of(&measured, &tables, options.bom);
-    progress.end();
-    let drawn = draw_all(&measured, &tables, options.lang, progress)?;
+    let mut writer = Writer { staging: &staging, lang: options.lang, hashes: BTreeMap::new(), entries: Vec::new() };
+    writer.list("index.html", ("首先打开：结果总览", "open first: the results at a glance"));
+    write_dataset(&mut writer, options, &study, &tables)?;
+    let (measured, changes) = measure::measure_all(&catalogue, &tables, &mut writer, options, progress)?;
+    write_changes(&mut writer, &changes)?;
     let overview = page::Overview::of(&study, &tables, &measured);
-    let made = Made { study: &study, overview: &overview, measured: &measured, changes: &changes, drawn: &drawn };
-    progress.begin(Stage::Write, 1);
-    write(&staging, options, &made, &tables)?;
+    let made = Made { study: &study, overview: &overview, measured: &measured, changes: &changes };
+    write_rest(writer, options, &made)?;
     let target = staging.target().to_owned();
     staging.commit()?;
-    progress.end();
     Ok(Done { study, overview, target })
 }
 
@@ -91,103 +83,47 @@ pub fn catalogue(queries: Option<&std::path::Path>) -> Result<Catalogue, Pipelin
     })
 }
 
-/// One chart, drawn.
-#[derive(Debug)]
-pub(super) struct Drawn {
-    pub id: String,
-    pub title: Text,
-    /// The chart and its files; `None` where there was nothing to show.
-    pub files: Option<ChartFiles>,
-}
-
-#[derive(Debug)]
-pub(super) struct ChartFiles {
-    pub alt: String,
-    svg: String,
-    png: Vec<u8>,
-    rows: (Vec<String>, Vec<Vec<String>>),
-}
-
-fn draw_all(
-    measured: &[(&Metric, Vec<MetricRow>)],
-    tables: &Tables,
-    lang: Lang,
-    progress: &dyn Progress,
-) -> Result<Vec<Drawn>, PipelineError> {
-    let mut ids = BTreeSet::new();
-    let mut declared = Vec::new();
-    for (metric, rows) in measured {
-        for chart in &metric.charts {
-            if !ids.insert(&chart.id) {
-                return Err(PipelineError::ChartTwice { id: chart.id.clone(), file: metric.file.clone() });
-            }
-            declared.push((*metric, rows, chart));
-        }
-    }
-    progress.begin(Stage::Draw, declared.len() as u64);
-    let draw = |(metric, rows, declared): &(&Metric, &Vec<MetricRow>, &crate::measure::ChartDeclaration)| {
-        let chart = draw::chart(metric, declared, rows, tables.agency_entries());
-        let files = chart.map(|chart| files(&chart, lang)).transpose()?;
-        progress.step(1);
-        Ok(Drawn { id: declared.id.clone(), title: declared.title.clone(), files })
-    };
-    let drawn: Vec<Result<Drawn, PipelineError>> = declared.par_iter().map(draw).collect();
-    progress.end();
-    drawn.into_iter().collect()
-}
-
-fn files(chart: &Chart, lang: Lang) -> Result<ChartFiles, PipelineError> {
-    let svg = chart::svg(chart, lang, Size::Screen)?;
-    let png = chart::png(&svg, PNG_SCALE)?;
-    Ok(ChartFiles { alt: chart::alt_text(chart, lang), png, svg, rows: chart::csv_rows(chart, lang) })
-}
-
 /// Writes files and remembers their hashes and what they are.
-struct Writer<'a> {
-    staging: &'a Staging,
+pub(super) struct Writer<'a> {
+    pub staging: &'a Staging,
     lang: Lang,
-    hashes: BTreeMap<String, String>,
+    pub hashes: BTreeMap<String, String>,
     entries: Vec<FileEntry>,
 }
 
 impl Writer<'_> {
-    fn put(&mut self, name: &str, what: (&str, &str), bytes: &[u8]) -> Result<(), PipelineError> {
+    pub fn put(&mut self, name: &str, what: (&str, &str), bytes: &[u8]) -> Result<(), PipelineError> {
         self.put_unlisted(name, bytes)?;
         self.entries.push(FileEntry { path: name.to_owned(), what: self.lang.pick(what.0, what.1).to_owned() });
         Ok(())
     }
 
     /// A file that one line of the README describes together with others.
-    fn put_unlisted(&mut self, name: &str, bytes: &[u8]) -> Result<(), PipelineError> {
+    pub fn put_unlisted(&mut self, name: &str, bytes: &[u8]) -> Result<(), PipelineError> {
         self.staging.write(name, bytes)?;
         self.hashes.insert(name.to_owned(), hash(bytes));
         Ok(())
     }
 
-    fn list(&mut self, name: &str, what: (&str, &str)) {
+    pub fn list(&mut self, name: &str, what: (&str, &str)) {
         self.entries.push(FileEntry { path: name.to_owned(), what: self.lang.pick(what.0, what.1).to_owned() });
     }
 }
 
-fn write(staging: &Staging, options: &RunOptions, made: &Made<'_>, tables: &Tables) -> Result<(), PipelineError> {
-    let mut writer = Writer { staging, lang: options.lang, hashes: BTreeMap::new(), entries: Vec::new() };
+/// The page, the README and the manifest, which tell of everything before them.
+fn write_rest(mut writer: Writer<'_>, options: &RunOptions, made: &Made<'_>) -> Result<(), PipelineError> {
     let index = index_html(&page::page(made, options.lang), options.lang)?;
-    writer.put("index.html", ("首先打开：结果总览", "open first: the results at a glance"), index.as_bytes())?;
-    write_dataset(&mut writer, options, made.study, tables)?;
-    write_metrics(&mut writer, options, made.measured)?;
-    write_changes(&mut writer, made.changes)?;
-    write_charts(&mut writer, options, made.drawn)?;
-    writer.list(
-        MANIFEST,
-        ("输入文件、指标和表格的校验值与程序版本", "hashes of inputs, metrics and forms, and the program version"),
-    );
+    writer.put_unlisted("index.html", index.as_bytes())?;
+    let what =
+        ("输入文件、指标和表格的校验值与程序版本", "hashes of inputs, metrics and forms, and the program version");
+    writer.list(MANIFEST, what);
     let readme = readme(&writer.entries, options.bom, options.lang)?;
     writer.put_unlisted("README.md", readme.as_bytes())?;
     let manifest_options = ManifestOptions { lang: options.lang, bom: options.bom, roster: made.study.roster.clone() };
-    let metrics = made.measured.iter().map(|(m, _)| (m.id.clone(), hash(m.sql.as_bytes()))).collect();
+    let metrics = made.measured.iter().map(|made| (made.metric.id.clone(), hash(made.metric.sql.as_bytes()))).collect();
     let mut manifest = Manifest::new(manifest_options, metrics, made.study.inputs.clone());
     manifest.outputs = writer.hashes;
-    staging.write(MANIFEST, &manifest.to_json()?)?;
+    writer.staging.write(MANIFEST, &manifest.to_json()?)?;
     Ok(())
 }
 
@@ -241,20 +177,6 @@ fn write_dataset(
     )
 }
 
-fn write_metrics(
-    writer: &mut Writer<'_>,
-    options: &RunOptions,
-    measured: &[(&Metric, Vec<MetricRow>)],
-) -> Result<(), PipelineError> {
-    let all = rows_to_csv(measured.iter().flat_map(|(_, rows)| rows), options.bom);
-    writer.put("metrics/metrics.csv", ("全部指标，一行一个数值", "all metrics, one row a value"), &all)?;
-    for (metric, rows) in measured {
-        let what = (metric.title.zh.as_str(), metric.title.en.as_str());
-        writer.put(&format!("metrics/{}.csv", metric.id), what, &rows_to_csv(rows, options.bom))?;
-    }
-    Ok(())
-}
-
 fn write_changes(writer: &mut Writer<'_>, changes: &Changes) -> Result<(), PipelineError> {
     writer.put(
         "metrics/trends.csv",
@@ -274,20 +196,4 @@ fn write_changes(writer: &mut Writer<'_>, changes: &Changes) -> Result<(), Pipel
         ("数量指标在机关之间的集中程度", "how concentrated counts are among agencies"),
         &changes.concentration,
     )
-}
-
-fn write_charts(writer: &mut Writer<'_>, options: &RunOptions, drawn: &[Drawn]) -> Result<(), PipelineError> {
-    for chart in drawn {
-        let Some(files) = &chart.files else { continue };
-        let mut table = CsvTable::new(&files.rows.0, options.bom);
-        for row in &files.rows.1 {
-            table.push(row);
-        }
-        writer.put_unlisted(&format!("charts/{}.svg", chart.id), files.svg.as_bytes())?;
-        writer.put_unlisted(&format!("charts/{}.png", chart.id), &files.png)?;
-        writer.put_unlisted(&format!("charts/{}.csv", chart.id), &table.into_bytes())?;
-        let what = (chart.title.zh.as_str(), chart.title.en.as_str());
-        writer.list(&format!("charts/{}.svg / .png / .csv", chart.id), what);
-    }
-    Ok(())
 }

@@ -115,6 +115,19 @@ impl Staging {
         self.put(name, bytes).map(drop)
     }
 
+    /// Writes more at the end of a file of the folder, which may be new.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn append(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        let path = self.staged.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(io_at(folder))?;
+        }
+        let mut file = File::options().append(true).create(true).open(&path).map_err(io_at(&path))?;
+        file.write_all(bytes).map_err(io_at(&path))
+    }
+
     fn put(&self, name: &str, bytes: &[u8]) -> Result<File, FolderError> {
         let path = self.staged.join(name);
         if let Some(folder) = path.parent() {
