@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Metrics are computed so many at a time.
-const BATCH: usize = 8;
+const BATCH: usize = 4;
 /// Pixels of a PNG for one of the drawing: enough for print at a column's width.
 const PNG_SCALE: f32 = 2.0;
 /// All metrics in one file.
