@@ -8,22 +8,28 @@ const YEARS: std::ops::RangeInclusive<i32> = 2008..=2099;
 /// A text without white space and invisible characters, full-width ASCII made half-width, in one go for titles,
 /// names and dates. (Not NFKC: names keep the characters they are printed with.)
 pub(super) fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|c| {
-            !c.is_whitespace()
-                && !c.is_control()
-                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-        })
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            c => c,
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    out.extend(squeezed(text));
+    out
+}
+
+/// The characters of a text as [`squeeze`] leaves them.
+pub(super) fn squeezed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(|c| match c {
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' => Some(c),
+        '\u{ff01}'..='\u{ff5e}' => Some(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
+        c => (!c.is_whitespace() && !c.is_control()).then_some(c),
+    })
 }
 
 /// A year in a squeezed text: where it stands (bytes, the words 年 or 年度 behind it included) and which it is.
 /// A year followed by 年 goes before a bare one.
 pub(super) fn find_year(text: &str) -> Option<(std::ops::Range<usize>, Year)> {
+    // All years from 2008 on begin so.
+    if !text.contains(['2', '二']) {
+        return None;
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut bare = None;
     for (i, (at, _)) in chars.iter().enumerate() {
@@ -116,6 +122,10 @@ fn squeezed_digits(text: &str, most: usize) -> String {
 pub(super) fn date_at_end(line: &str) -> Option<Date> {
     let text = squeeze(line);
     let text = text.trim_end_matches(['。', '.', ')', '）']);
+    // Nearly every line is done with here: a day ends in its word or its last digit.
+    if !text.ends_with(|c: char| c == '日' || c.is_ascii_digit()) {
+        return None;
+    }
     let starts = text.char_indices().map(|(i, _)| i).collect::<Vec<_>>();
     for start in starts.into_iter().rev().skip(7).take(16) {
         let tail = &text[start..];

@@ -2,6 +2,7 @@
 
 use super::dates::{date_at_end, date_at_start, squeeze};
 use super::title::is_whole;
+use super::words::{WordList, lists};
 use crate::form::{Words, forms};
 use crate::read::{Block, Document, Grid};
 use crate::report::Date;
@@ -68,11 +69,25 @@ fn labelled<'a>(
     })
 }
 
+/// The blocks in which one of the labels may stand: the only ones worth looking through for each label.
+fn worth<'a>(document: &'a Document, range: std::ops::Range<usize>, labels: &WordList) -> Vec<(usize, &'a Block)> {
+    let blocks = document.blocks.iter().enumerate().take(range.end).skip(range.start);
+    let may = |block: &Block| match block {
+        Block::Text(text) => text.text.len() <= LINE && labels.may_stand_in(&text.text),
+        Block::Table(grid) => {
+            let cells = || grid.rows.iter().flatten().filter(|c| c.origin && c.text.len() < LINE);
+            grid.rows.len() <= FACT_ROWS && cells().any(|c| labels.may_stand_in(&c.text))
+        }
+    };
+    blocks.filter(|(_, block)| may(block)).collect()
+}
+
 /// The body that published, as the line under the title says.
 pub(super) fn source(document: &Document, body: usize) -> Option<String> {
     let words = words()?;
+    let blocks = worth(document, 0..body, &lists().source);
     words.source.iter().find_map(|label| {
-        let blocks = document.blocks.iter().enumerate().take(body);
+        let blocks = blocks.iter().copied();
         let name = |text: &str| -> String {
             let end = text.find(|c: char| c.is_whitespace() || matches!(c, '|' | '；' | ';')).unwrap_or(text.len());
             squeeze(&text[..end]).trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned()
@@ -91,9 +106,10 @@ pub(super) fn signature(document: &Document, body: usize) -> Option<String> {
     lines.take(END).filter(|l| l.len() <= 160).find_map(|line| {
         let squeezed = squeeze(line);
         let name = squeezed.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-        let name = name.split(['二', '〇', '○']).next().filter(|_| date_at_end(line).is_some()).unwrap_or(name);
+        let dated = date_at_end(line).is_some();
+        let name = name.split(['二', '〇', '○']).next().filter(|_| dated).unwrap_or(name);
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
-        let whole = squeezed == name || date_at_end(line).is_some();
+        let whole = squeezed == name || dated;
         let clean = !name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '·'));
         (whole && clean && is_whole(name) && name.chars().count() <= 40).then(|| name.to_owned())
     })
@@ -106,9 +122,9 @@ pub(super) fn published(document: &Document, title: Option<usize>, body: usize) 
     let bare = |label: &str| label.chars().count() <= 2;
     let near = |at: usize| title.is_none_or(|t| at.abs_diff(t) <= NEAR);
     let find = |range: std::ops::Range<usize>| {
+        let blocks = worth(document, range, &lists().published);
         words.published.iter().find_map(|label| {
-            let blocks = document.blocks.iter().enumerate().take(range.end).skip(range.start);
-            labelled(blocks, label)
+            labelled(blocks.iter().copied(), label)
                 .filter(|(at, _)| !bare(label) || near(*at) && *at < body)
                 .find_map(|(_, t)| date_at_start(t))
         })

@@ -22,6 +22,7 @@ mod split;
 mod stream;
 mod table;
 mod title;
+mod words;
 
 pub use grounds::{Grounds, Mention, grounds, mentions_of_date, mentions_of_year, parts};
 

@@ -4,7 +4,8 @@ use super::dates::squeeze;
 use super::region::Region;
 use super::stream::Item;
 use super::title::is_whole;
-use crate::form::{forms, normalise};
+use super::words::lists;
+use crate::form::normalise;
 use crate::read::{Block, Document};
 use crate::report::SectionText;
 
@@ -88,7 +89,7 @@ fn is_behind_the_report(item: &Item<'_>) -> bool {
         return false;
     }
     let text = squeeze(piece.text);
-    let footer = forms().forms.first().is_some_and(|f| f.words.footer.iter().any(|w| text.contains(w.as_str())));
+    let footer = lists().footer.stands_in(&text);
     let signature = is_whole(&text) && text.chars().all(char::is_alphanumeric) && text.chars().count() <= 30;
     footer || signature
 }

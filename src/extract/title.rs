@@ -1,6 +1,7 @@
 //! What the report is called, which year it is about and who reports.
 
-use super::dates::{find_year, squeeze};
+use super::dates::{find_year, squeeze, squeezed};
+use super::words::lists;
 use crate::form::{Words, forms};
 use crate::read::{Block, Document};
 use crate::report::Year;
@@ -115,6 +116,7 @@ fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
             out.push(whole.unwrap_or(candidate));
         } else if let Some((at, line)) = before
             && at + 1 == block
+            && [line, printed].iter().any(|half| lists().report_titles.may_stand_in(half))
             && may_be_first_half(line)
             && let Some(whole) = candidate_split(line, printed, weight, block)
         {
@@ -156,7 +158,7 @@ fn may_be_first_half(line: &str) -> bool {
 }
 
 fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
-    if printed.len() > TITLE * 8 {
+    if printed.len() > TITLE * 8 || !lists().report_titles.may_stand_in(printed) {
         return None;
     }
     let squeezed = squeeze(printed);
@@ -193,14 +195,19 @@ fn is_title(squeezed: &str, line: bool) -> bool {
 }
 
 fn is_breadcrumb(squeezed: &str) -> bool {
-    squeezed.contains('>') || words().is_some_and(|w| w.breadcrumb.iter().any(|b| squeezed.starts_with(b.as_str())))
+    squeezed.contains('>') || lists().breadcrumb.begins(squeezed)
+}
+
+/// Whether a line as printed is a breadcrumb.
+fn leads_back(line: &str) -> bool {
+    // Only a line with the mark, or one that begins as breadcrumbs do, is worth a copy.
+    let may = line.contains(['>', '＞']) || lists().breadcrumb.may_begin(squeezed(line).next());
+    may && is_breadcrumb(&squeeze(line))
 }
 
 /// Where what reports are called stands in a squeezed text: the longest of the words, as bytes from and to.
 fn report_word(squeezed: &str) -> Option<(usize, usize)> {
-    let words = words()?;
-    let found = words.report_titles.iter().filter_map(|w| squeezed.rfind(w.as_str()).map(|at| (at, at + w.len())));
-    found.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at)))
+    lists().report_titles.last_in(squeezed)
 }
 
 /// The agency's name in a squeezed title without its year: what is left without 关于 and what reports are called.
@@ -243,7 +250,7 @@ fn tidy(name: &str, words: &Words) -> String {
 /// Whether a name is that of an agency and not of a place only.
 pub(super) fn is_whole(name: &str) -> bool {
     let bare = name.trim_end_matches([')', '）']);
-    name.chars().count() >= 3 && words().is_some_and(|w| w.agency_ends.iter().any(|e| bare.ends_with(e.as_str())))
+    lists().agency_ends.ends(bare) && name.chars().count() >= 3
 }
 
 fn year_of_path(path: &str) -> Option<Year> {
@@ -300,7 +307,7 @@ impl Around {
                 .filter(|c| !c.is_empty()),
             signature: super::facts::signature(document, body).map(|s| squeeze(&s)),
             breadcrumb: document.blocks.iter().take(body).find_map(|b| match b {
-                Block::Text(t) if t.text.len() < 400 && is_breadcrumb(&squeeze(&t.text)) => Some(t.text.clone()),
+                Block::Text(t) if t.text.len() < 400 && leads_back(&t.text) => Some(t.text.clone()),
                 _ => None,
             }),
             file: name_of_path(path),

@@ -1,0 +1,115 @@
+//! Lists of words that are looked for in nearly every line of a document: all words of a list at once, and only where
+//! one of the characters they begin or end with was met.
+
+use crate::form::forms;
+use std::sync::LazyLock;
+
+/// Words that are looked for together.
+#[derive(Debug, Default)]
+pub(super) struct WordList {
+    words: &'static [String],
+    firsts: Vec<char>,
+    lasts: Vec<char>,
+}
+
+impl WordList {
+    fn new(words: &'static [String]) -> Self {
+        let different = |ends: fn(&String) -> Option<char>| {
+            // Full-width too: a text may not be squeezed yet.
+            let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_graphic());
+            let mut chars: Vec<char> =
+                words.iter().filter_map(ends).flat_map(|c| wide(c).into_iter().chain([c])).collect();
+            chars.sort_unstable();
+            chars.dedup();
+            chars
+        };
+        Self { words, firsts: different(|w| w.chars().next()), lasts: different(|w| w.chars().next_back()) }
+    }
+
+    /// Whether a text may hold one of the words, however it is spaced: it has a character that one of them ends with.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        text.chars().any(|c| self.lasts.contains(&c))
+    }
+
+    /// Whether one of the words stands in a text.
+    pub fn stands_in(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, c)| self.firsts.contains(&c) && self.begins(&text[at..]))
+    }
+
+    /// Whether one of the words begins with this character.
+    pub fn may_begin(&self, first: Option<char>) -> bool {
+        first.is_some_and(|c| self.firsts.contains(&c))
+    }
+
+    /// Whether a text begins with one of the words.
+    pub fn begins(&self, text: &str) -> bool {
+        self.may_begin(text.chars().next()) && self.words.iter().any(|w| text.starts_with(w.as_str()))
+    }
+
+    /// Whether a text ends with one of the words.
+    pub fn ends(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|c| self.lasts.contains(&c))
+            && self.words.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
+    /// Where the word stands that ends last in a text, the longest of several, as bytes from and to.
+    pub fn last_in(&self, text: &str) -> Option<(usize, usize)> {
+        text.char_indices().rev().filter(|(_, c)| self.lasts.contains(c)).find_map(|(at, c)| {
+            let end = at + c.len_utf8();
+            let ending = self.words.iter().filter(|w| text[..end].ends_with(w.as_str()));
+            ending.map(String::len).max().map(|longest| (end - longest, end))
+        })
+    }
+}
+
+/// The lists that lines are searched for; the words themselves stand in the forms' files.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pub report_titles: WordList,
+    pub breadcrumb: WordList,
+    pub agency_ends: WordList,
+    pub footer: WordList,
+    pub published: WordList,
+    pub source: WordList,
+}
+
+/// The lists of the embedded forms.
+pub(super) fn lists() -> &'static Lists {
+    static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+        let Some(words) = forms().forms.first().map(|f| &f.words) else { return Lists::default() };
+        Lists {
+            report_titles: WordList::new(&words.report_titles),
+            breadcrumb: WordList::new(&words.breadcrumb),
+            agency_ends: WordList::new(&words.agency_ends),
+            footer: WordList::new(&words.footer),
+            published: WordList::new(&words.published),
+            source: WordList::new(&words.source),
+        }
+    });
+    &LISTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list() -> (&'static [String], WordList) {
+        static WORDS: LazyLock<Vec<String>> =
+            LazyLock::new(|| ["甲乙", "乙", "丙甲乙", "丁", "a乙丙"].map(str::to_owned).to_vec());
+        (&WORDS, WordList::new(&WORDS))
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_list_says_what_looking_for_each_word_alone_says(text in "[甲乙丙丁a戊]{0,12}") {
+            let (words, list) = list();
+            let any = |test: &dyn Fn(&str) -> bool| words.iter().any(|w| test(w));
+            proptest::prop_assert_eq!(list.stands_in(&text), any(&|w| text.contains(w)));
+            proptest::prop_assert_eq!(list.begins(&text), any(&|w| text.starts_with(w)));
+            proptest::prop_assert_eq!(list.ends(&text), any(&|w| text.ends_with(w)));
+            proptest::prop_assert!(list.may_stand_in(&text) || !list.stands_in(&text));
+            let found = words.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| (at, at + w.len())));
+            proptest::prop_assert_eq!(list.last_in(&text), found.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))));
+        }
+    }
+}
