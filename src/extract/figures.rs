@@ -24,8 +24,8 @@ pub(super) struct Tables {
 pub(super) fn tables(items: &[Item<'_>], regions: &[Region], year: Option<Year>) -> Tables {
     let two = Rows::collect(items, regions, 2);
     let three = Rows::collect(items, regions, 3);
-    let form_two = two.exists().then(|| two.form()).flatten();
-    let form_three = three.exists().then(|| three.form()).flatten();
+    let form_two = two.place().and_then(|_| two.form());
+    let form_three = three.place().and_then(|_| three.form());
     let by_year = || year.and_then(|y| forms().in_force(y)).and_then(|f| index_of(&f.id));
     // Table 3 without its last group of rows is the same in both forms; it then follows table 2. Table 2 is not.
     let followed = form_three.or(form_two).or_else(by_year);
@@ -37,7 +37,7 @@ pub(super) fn tables(items: &[Item<'_>], regions: &[Region], year: Option<Year>)
     };
     let expected = form_two.or(form_three).or_else(by_year);
     reader.take(2, two.place(), form_two.map(|f| two.decode(f)), expected);
-    let decoded_three = three.exists().then(|| followed.map(|f| three.decode(f))).flatten();
+    let decoded_three = three.place().and(followed).map(|f| three.decode(f));
     reader.take(3, three.place(), decoded_three, form_three.or(form_two).or_else(by_year));
     let four = remedies(items, regions);
     let form_four = form_two.or(form_three).or_else(by_year).or(Some(0));
@@ -68,7 +68,7 @@ struct Reader {
 impl Reader {
     /// Takes over a table. `place` is where it begins; `None` where it is not in the document. `found` is `None`
     /// where it is there but the form cannot be told. `expected` is the form of figures that are missing with it.
-    fn take(&mut self, table: u8, place: Option<Place>, found: Option<Found>, expected: Option<usize>) {
+    fn take(&mut self, table: u8, place: Option<Place>, found: Option<Found<'_>>, expected: Option<usize>) {
         let Some(place) = place else {
             self.fill(table, expected, Absence::NoTable);
             self.states.insert(table, TableState::Missing);
@@ -82,14 +82,15 @@ impl Reader {
             return;
         };
         let notes = std::mem::take(&mut found.notes);
-        let mut told: Vec<FigureId> = notes.iter().flat_map(|n| n.figures.iter().copied()).collect();
+        let mut told = vec![false; forms().figures.len()];
+        let figures = notes.iter().flat_map(|n| &n.figures).chain(found.cells.iter().map(|(id, _)| id));
+        figures.for_each(|id| told[usize::from(id.0)] = true);
         self.notes.extend(notes);
-        for (id, cells) in &found.cells {
-            self.set(*id, cells);
-            told.push(*id);
+        for cells in found.cells.chunk_by(|a, b| a.0 == b.0) {
+            self.set(cells[0].0, cells);
         }
         self.missing_rows(form, table, place, &told);
-        let printed = found.cells.values().flatten().any(|c| !c.text.trim().is_empty());
+        let printed = found.cells.iter().any(|(_, c)| !c.text.trim().is_empty());
         let id = form.id.clone();
         let state = if found.cells.is_empty() {
             TableState::Unreadable { place }
@@ -114,16 +115,16 @@ impl Reader {
         }
     }
 
-    fn set(&mut self, id: FigureId, printed: &[Printed]) {
+    fn set(&mut self, id: FigureId, printed: &[(FigureId, Printed<'_>)]) {
         let info = id.info();
-        let mut cells = printed.iter().map(|p| {
-            let parsed = parse(&p.text, info.unit, info.signed);
+        let mut cells = printed.iter().map(|(_, p)| {
+            let parsed = parse(p.text, info.unit, info.signed);
             Cell { reading: parsed.reading, place: Some(p.place), printed: parsed.printed }
         });
         let Some(first) = cells.next() else { return };
         for other in cells {
             if other.value() != first.value() || other.absence() != first.absence() {
-                let text = printed.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ≠ ");
+                let text = printed.iter().map(|(_, p)| p.text).collect::<Vec<_>>().join(" ≠ ");
                 self.notes.push(Note {
                     kind: NoteKind::Conflict,
                     figures: vec![id],
@@ -149,9 +150,9 @@ impl Reader {
     }
 
     /// Rows of the form that were not met at all: their label may have been lost, so they are not blank.
-    fn missing_rows(&mut self, form: &Form, table: u8, place: Place, told: &[FigureId]) {
+    fn missing_rows(&mut self, form: &Form, table: u8, place: Place, told: &[bool]) {
         let rows = form.table(table).into_iter().flat_map(|t| &t.blocks).flat_map(|b| &b.rows);
-        for row in rows.filter(|r| r.figures.iter().all(|f| !told.contains(f))) {
+        for row in rows.filter(|r| r.figures.iter().all(|f| !told[usize::from(f.0)])) {
             self.notes.push(Note {
                 kind: NoteKind::UnreadableRow,
                 figures: row.figures.clone(),

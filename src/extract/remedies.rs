@@ -19,18 +19,18 @@ const HEAD_ROWS: usize = 8;
 const ROWS: usize = 100;
 
 /// A row of numbers that may be the row of table 4.
-struct Row {
+struct Row<'a> {
     place: Place,
     printed: String,
     /// The fifteen cells, or `None` where they cannot be told apart.
-    cells: Option<Vec<Printed>>,
+    cells: Option<Vec<Printed<'a>>>,
 }
 
 /// Reads table 4 from its regions, or `None` where there is none. Its labels are the same in all forms, so `form` is
 /// left open.
-pub(super) fn remedies(items: &[Item<'_>], regions: &[Region]) -> Option<Found> {
+pub(super) fn remedies<'a>(items: &[Item<'a>], regions: &[Region]) -> Option<Found<'a>> {
     let figures = figures(4)?;
-    let mut found: Option<Found> = None;
+    let mut found: Option<Found<'a>> = None;
     for region in regions.iter().filter(|r| r.table == 4) {
         let reader = Reader { items, region, wanted: figures.len() };
         let head = reader.head();
@@ -45,7 +45,7 @@ pub(super) fn remedies(items: &[Item<'_>], regions: &[Region]) -> Option<Found> 
             }
         }
         // A blank row beside a filled one is no second statement.
-        let filled = |r: &Row| r.cells.as_ref().is_none_or(|c| c.iter().any(|p| !p.text.trim().is_empty()));
+        let filled = |r: &Row<'_>| r.cells.as_ref().is_none_or(|c| c.iter().any(|p| !p.text.trim().is_empty()));
         if rows.iter().any(filled) {
             rows.retain(filled);
         }
@@ -56,9 +56,7 @@ pub(super) fn remedies(items: &[Item<'_>], regions: &[Region]) -> Option<Found> 
         for row in rows {
             match row.cells {
                 Some(cells) => {
-                    for (figure, cell) in figures.iter().zip(cells) {
-                        into.cells.entry(*figure).or_default().push(cell);
-                    }
+                    into.cells.extend(figures.iter().copied().zip(cells));
                 }
                 None => into.notes.push(Note {
                     kind: NoteKind::UnreadableRow,
@@ -68,6 +66,10 @@ pub(super) fn remedies(items: &[Item<'_>], regions: &[Region]) -> Option<Found> 
                 }),
             }
         }
+    }
+    if let Some(found) = &mut found {
+        // Stable: the cells of one figure stay in the order of the document.
+        found.cells.sort_by_key(|(figure, _)| *figure);
     }
     found
 }
@@ -91,7 +93,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         pieces.filter(|p| column(p).is_some()).map(|p| &*p.norm).collect()
     }
 
-    fn grid_rows(&self) -> Vec<Row> {
+    fn grid_rows(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         let mut header: Vec<&Item<'a>> = Vec::new();
         let mut grid = None;
@@ -132,7 +134,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         rows
     }
 
-    fn cells(&self, item: &Item<'a>, header: &[&Item<'a>]) -> Option<Vec<Printed>> {
+    fn cells(&self, item: &Item<'a>, header: &[&Item<'a>]) -> Option<Vec<Printed<'a>>> {
         let print = |at: &[usize]| at.iter().map(|x| item.pieces.get(*x).map(Printed::of)).collect();
         let origin: Vec<usize> = (0..item.pieces.len()).filter(|x| item.pieces[*x].origin).collect();
         let width = header.iter().map(|h| h.pieces.len()).max().unwrap_or(0);
@@ -194,7 +196,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// Rows in text: the numbers behind the head, one a line or all on one line.
-    fn line_rows(&self) -> Vec<Row> {
+    fn line_rows(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         let mut run: Vec<(&Piece<'a>, usize)> = Vec::new();
         let mut named: Vec<Named> = Vec::new();
@@ -219,7 +221,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// The row that a run of numbers makes behind the labels met since the last one.
-    fn line_row(&self, run: &mut Vec<(&Piece<'a>, usize)>, named: &mut Vec<Named>) -> Option<Row> {
+    fn line_row(&self, run: &mut Vec<(&Piece<'a>, usize)>, named: &mut Vec<Named>) -> Option<Row<'a>> {
         let values = std::mem::take(run);
         let (first, line) = values.first()?;
         let labels = std::mem::take(named);

@@ -9,17 +9,19 @@ use super::region::Region;
 use super::stream::{Item, Piece};
 use crate::form::{Block, FigureId, forms};
 use crate::report::{Note, NoteKind, Place};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// A table as found: what stands where, and what could not be settled.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     /// Index of the form whose labels it carries, where they tell.
     pub form: Option<usize>,
     /// Where it begins.
     pub place: Option<Place>,
     /// The printed cell or cells of each figure, in the order of the document.
-    pub cells: BTreeMap<FigureId, Vec<Printed>>,
+    pub cells: Vec<(FigureId, Printed<'a>)>,
     /// Rows that could not be placed and the like.
     pub notes: Vec<Note>,
     /// Whether a number of any kind is printed in it.
@@ -27,15 +29,15 @@ pub(super) struct Found {
 }
 
 /// The printed cell of a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Printed {
-    pub text: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Printed<'a> {
+    pub text: &'a str,
     pub place: Place,
 }
 
-impl Printed {
-    pub fn of(piece: &Piece<'_>) -> Self {
-        Self { text: piece.text.to_owned(), place: piece.place }
+impl<'a> Printed<'a> {
+    pub fn of(piece: &Piece<'a>) -> Self {
+        Self { text: piece.text, place: piece.place }
     }
 }
 
@@ -44,97 +46,131 @@ pub(super) struct Rows<'i, 'a> {
     pub table: u8,
     items: &'i [Item<'a>],
     regions: Vec<Stretch>,
+    /// Per form, how many labels there are that only it has.
+    own: Vec<usize>,
+    /// Where the table begins, if anything of it is there.
+    place: Option<Place>,
 }
 
-/// A region with its candidates and, for each form, what they were matched with.
+/// A region with its candidates and, for each form, what they are matched with. Matching waits until it is asked for:
+/// the labels nearly always tell the form before.
 struct Stretch {
     region: Region,
     candidates: Vec<Candidate>,
-    matches: Vec<Vec<Option<Match>>>,
+    matches: Vec<OnceCell<Vec<Option<Match>>>>,
+}
+
+impl Stretch {
+    fn matches(&self, form: usize, table: u8) -> &[Option<Match>] {
+        let find = || labels().rows(form, table).map_or_else(Vec::new, |rows| match_rows(&self.candidates, rows));
+        self.matches.get(form).map_or(&[][..], |known| known.get_or_init(find))
+    }
 }
 
 impl<'i, 'a> Rows<'i, 'a> {
     /// Collects the candidates of a table over its regions.
     pub fn collect(items: &'i [Item<'a>], regions: &[Region], table: u8) -> Self {
-        let stretch = |region: &Region| {
-            let candidates = candidates(items, region);
-            let rows = (0..forms().forms.len()).map(|form| labels().rows(form, table));
-            let matches = rows.map(|rows| rows.map_or_else(Vec::new, |rows| match_rows(&candidates, rows))).collect();
-            Stretch { region: region.clone(), candidates, matches }
+        let stretch = |region: &Region| Stretch {
+            region: region.clone(),
+            candidates: candidates(items, region),
+            matches: vec![OnceCell::new(); forms().forms.len()],
         };
-        Self { table, items, regions: regions.iter().filter(|r| r.table == table).map(stretch).collect() }
+        let regions = regions.iter().filter(|r| r.table == table).map(stretch).collect();
+        let mut rows = Self { table, items, regions, own: Vec::new(), place: None };
+        rows.own = rows.count_own();
+        rows.place = rows.find();
+        rows
     }
 
-    /// The form whose labels the table carries; `None` where they do not tell.
+    /// The form whose labels the table carries; `None` where they do not tell: labels that only one form has, then
+    /// cells that can be placed.
     pub fn form(&self) -> Option<usize> {
-        let count = forms().forms.len();
-        let scores: Vec<(usize, usize)> = (0..count).map(|form| self.score(form)).collect();
-        let best = (0..count).max_by_key(|f| scores[*f])?;
-        let clear = scores[best] > (0, 0) && (0..count).all(|f| f == best || scores[f] < scores[best]);
-        clear.then_some(best)
+        let most = self.own.iter().max()?;
+        let leaders: Vec<usize> = (0..self.own.len()).filter(|f| self.own[*f] == *most).collect();
+        if let ([one], 1..) = (leaders.as_slice(), *most) {
+            return Some(*one);
+        }
+        let placed: Vec<usize> = leaders.iter().map(|f| self.decode(*f).figures()).collect();
+        let best = (0..leaders.len()).max_by_key(|k| placed[*k])?;
+        let clear = (*most, placed[best]) > (0, 0) && (0..leaders.len()).all(|k| k == best || placed[k] < placed[best]);
+        clear.then_some(leaders[best])
     }
 
-    /// How much speaks for a form: labels that only it has, then cells that can be placed.
-    fn score(&self, form: usize) -> (usize, usize) {
-        let placed = self.decode(form).cells.len();
-        let mut own: BTreeSet<Meaning> = BTreeSet::new();
+    fn count_own(&self) -> Vec<usize> {
+        let mut own: Vec<BTreeSet<Meaning>> = vec![BTreeSet::new(); forms().forms.len()];
+        let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
         for stretch in &self.regions {
             for piece in stretch.region.of(self.items).iter().flat_map(|i| &i.pieces) {
                 let here = || piece.meanings.iter().filter(|m| m.table == self.table);
-                let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
-                if here().next().is_some() && here().all(|m| m.form == form && tells(m)) && is_telling(&piece.norm) {
+                let Some(form) = here().next().map(|m| m.form) else { continue };
+                if here().all(|m| m.form == form && tells(m))
+                    && is_telling(&piece.norm)
+                    && let Some(own) = own.get_mut(form)
+                {
                     own.extend(here());
                 }
             }
         }
-        (own.len(), placed)
+        own.iter().map(BTreeSet::len).collect()
     }
 
-    /// Whether anything of the table is there: two of its rows, or a row and a header, whatever the form.
-    pub fn exists(&self) -> bool {
-        self.place().is_some()
-    }
-
-    /// Where the table begins.
+    /// Where the table begins, if anything of it is there: two of its rows, or a row and a header, whatever the form.
     pub fn place(&self) -> Option<Place> {
-        self.regions.iter().find_map(|Stretch { region, matches, .. }| {
-            let matched = matches.iter().map(|m| m.iter().flatten().map(|m| m.row).collect::<BTreeSet<_>>().len());
-            let columns: BTreeSet<Meaning> = region
-                .of(self.items)
-                .iter()
-                .flat_map(|i| &i.pieces)
-                .flat_map(|p| p.meanings)
-                .filter(|m| m.table == self.table && matches!(m.part, Part::Column { .. }))
-                .copied()
-                .collect();
-            let rows = matched.max().unwrap_or(0);
-            let there = rows >= 2 || rows == 1 && columns.len() >= 2;
-            let first =
-                region.of(self.items).iter().find(|i| i.section.is_none() && i.means(|m| m.table == self.table));
-            there.then(|| first.map(Item::place)).flatten()
+        self.place
+    }
+
+    fn find(&self) -> Option<Place> {
+        // The likeliest form first: it will be needed anyway.
+        let mut order: Vec<usize> = (0..self.own.len()).collect();
+        order.sort_by_key(|f| std::cmp::Reverse(self.own[*f]));
+        self.regions.iter().find_map(|stretch| {
+            let items = || stretch.region.of(self.items);
+            let mut any = false;
+            let two = order.iter().any(|form| {
+                let mut rows = stretch.matches(*form, self.table).iter().flatten().map(|m| m.row);
+                let first = rows.next();
+                any |= first.is_some();
+                rows.any(|row| Some(row) != first)
+            });
+            let columns = || {
+                let meanings = items().iter().flat_map(|i| &i.pieces).flat_map(|p| p.meanings);
+                meanings.filter(|m| m.table == self.table && matches!(m.part, Part::Column { .. }))
+            };
+            let there = two || any && columns().any(|m| Some(m) != columns().next());
+            let first = || items().iter().find(|i| i.section.is_none() && i.means(|m| m.table == self.table));
+            if there { first().map(Item::place) } else { None }
         })
     }
 
     /// Reads the table as one of this form.
-    pub fn decode(&self, form: usize) -> Found {
-        let mut found = Found { form: Some(form), place: None, ..Found::default() };
+    pub fn decode(&self, form: usize) -> Found<'a> {
+        let mut found = Found { form: Some(form), ..Found::default() };
         let Some(rows) = labels().rows(form, self.table) else { return found };
         let Some(table) = forms().forms.get(form).and_then(|f| f.table(self.table)) else { return found };
-        for Stretch { region, candidates, matches } in &self.regions {
-            let Some(matches) = matches.get(form) else { continue };
+        for stretch in &self.regions {
             let mut reader = RegionReader {
                 items: self.items,
-                candidates,
-                matches,
+                candidates: &stretch.candidates,
+                matches: stretch.matches(form, self.table),
                 rows,
                 blocks: &table.blocks,
                 found: &mut found,
-                filled: region.of(self.items).iter().flat_map(|i| &i.pieces).any(|p| p.shape == Shape::Value),
+                filled: stretch.region.of(self.items).iter().flat_map(|i| &i.pieces).any(|p| p.shape == Shape::Value),
                 grids: BTreeMap::new(),
+                headers: Vec::new(),
             };
             reader.read();
         }
+        // Stable: the cells of one figure stay in the order of the document.
+        found.cells.sort_by_key(|(figure, _)| *figure);
         found
+    }
+}
+
+impl Found<'_> {
+    /// How many figures have cells, once these are in the order of the figures.
+    fn figures(&self) -> usize {
+        self.cells.chunk_by(|a, b| a.0 == b.0).count()
     }
 }
 
@@ -144,14 +180,16 @@ struct RegionReader<'r, 'a> {
     matches: &'r [Option<Match>],
     rows: &'r TableRows,
     blocks: &'r [Block],
-    found: &'r mut Found,
+    found: &'r mut Found<'a>,
     /// Whether any number is printed in the region.
     filled: bool,
     /// Per grid: how many cells most rows have behind their label, and the columns that hold numbers.
-    grids: BTreeMap<u32, (Behind, Option<Mapping>)>,
+    grids: BTreeMap<u32, (Behind, Option<Rc<Mapping>>)>,
+    /// What the headers met so far say of the columns of a block.
+    headers: Vec<(&'r [usize], usize, Rc<Mapping>)>,
 }
 
-impl RegionReader<'_, '_> {
+impl<'r, 'a> RegionReader<'r, 'a> {
     fn read(&mut self) {
         self.survey();
         let first = self.matches.iter().position(Option::is_some);
@@ -186,7 +224,7 @@ impl RegionReader<'_, '_> {
             } else {
                 None
             };
-            self.grids.insert(grid, (count_behind(&rows), window));
+            self.grids.insert(grid, (count_behind(&rows), window.map(Rc::new)));
         }
     }
 
@@ -199,7 +237,7 @@ impl RegionReader<'_, '_> {
 
     /// Places the cells of a matched row. Where the next row has numbers and no label, the label may span both rows
     /// or be that of a group that lost the labels in it: which row it names cannot be told.
-    fn place(&mut self, candidate: &Candidate, matched: Match, shared: bool) {
+    fn place(&mut self, candidate: &'r Candidate, matched: Match, shared: bool) {
         let Some(&(block, row)) = self.rows.rows.get(matched.row) else { return };
         let Some(figures) = self.blocks.get(block).and_then(|b| b.rows.get(row)).map(|r| &r.figures) else { return };
         if matched.repaired {
@@ -212,11 +250,22 @@ impl RegionReader<'_, '_> {
         };
         for (figure, cell) in figures.iter().zip(cells) {
             self.found.filled |= !cell.text.trim().is_empty();
-            self.found.cells.entry(*figure).or_default().push(cell);
+            self.found.cells.push((*figure, cell));
         }
     }
 
-    fn cells(&self, candidate: &Candidate, matched: Match, block: usize) -> Option<Vec<Printed>> {
+    /// What a header says of a block's columns: read once, as it stands above many rows.
+    fn mapping(&mut self, header: &'r [usize], wanted: Wanted) -> Rc<Mapping> {
+        let same = |known: &&(&[usize], usize, Rc<Mapping>)| known.0 == header && known.1 == wanted.block;
+        if let Some((.., known)) = self.headers.last().filter(same) {
+            return known.clone();
+        }
+        let read = Rc::new(mapping(self.items, header, wanted));
+        self.headers.push((header, wanted.block, read.clone()));
+        read
+    }
+
+    fn cells(&mut self, candidate: &'r Candidate, matched: Match, block: usize) -> Option<Vec<Printed<'a>>> {
         let form_block = self.blocks.get(block)?;
         let wanted = Wanted { form: self.rows.form, table: self.rows.table, block, columns: form_block.columns.len() };
         match &candidate.values {
@@ -224,8 +273,8 @@ impl RegionReader<'_, '_> {
                 let item = self.items.get(*i)?;
                 let label = candidate.options.get(matched.option)?.cell;
                 let (counts, window) = item.grid.and_then(|g| self.grids.get(&g)).cloned().unwrap_or_default();
-                let by_header = match mapping(self.items, &candidate.header, wanted) {
-                    Mapping::Unknown => window.unwrap_or(Mapping::Unknown),
+                let by_header = match self.mapping(&candidate.header, wanted) {
+                    unknown if *unknown == Mapping::Unknown => window.unwrap_or(unknown),
                     other => other,
                 };
                 let label = label_under(item, label, &by_header);
@@ -234,7 +283,7 @@ impl RegionReader<'_, '_> {
             }
             Values::Run { cells, .. } if cells.is_empty() && !self.filled => {
                 // Not one number in the whole table: every cell is blank, and so is each of these.
-                let cell = Printed { text: String::new(), place: candidate.place };
+                let cell = Printed { text: "", place: candidate.place };
                 Some(vec![cell; wanted.columns])
             }
             values @ Values::Run { .. } => {
