@@ -5,6 +5,7 @@ use super::number::Shape;
 use super::region::Region;
 use super::stream::{Item, Piece};
 use crate::report::Place;
+use std::borrow::Cow;
 
 /// More rows than this in one table are no form table.
 const ROWS: usize = 400;
@@ -33,7 +34,7 @@ pub(super) struct Candidate {
 /// One way to read a label.
 #[derive(Debug)]
 pub(super) struct Reading {
-    pub core: Vec<char>,
+    pub core: Cow<'static, [char]>,
     pub meanings: &'static [Meaning],
     pub exact: bool,
     /// The cell of the grid row in which it stands.
@@ -281,8 +282,10 @@ fn is_other_label(piece: &Piece<'_>, table: u8) -> bool {
 }
 
 fn reading(norm: &str, cell: usize) -> Reading {
-    let (meanings, exact) = labels().find(norm);
-    Reading { core: core(norm).chars().collect(), meanings, exact, cell }
+    match labels().find(norm) {
+        Some((label, exact)) => Reading { core: Cow::Borrowed(&label.core), meanings: &label.meanings, exact, cell },
+        None => Reading { core: core(norm).chars().collect(), meanings: &[], exact: false, cell },
+    }
 }
 
 /// The label of a grid row: the text next to the first number. Where that text is no label of any form, it may be a
@@ -297,7 +300,7 @@ fn grid_options(item: &Item<'_>) -> Vec<Reading> {
         }
         last = Some(piece.text);
         out.push(Reading {
-            core: core(&piece.norm).chars().collect(),
+            core: piece.label.map_or_else(|| core(&piece.norm).chars().collect(), |l| Cow::Borrowed(&l.core[..])),
             meanings: piece.meanings,
             exact: piece.exact,
             cell: i,

@@ -1,6 +1,7 @@
 //! Every label of every form, normalised once, with all that it may mean.
 
 use crate::form::{Block, forms, normalise};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -31,6 +32,17 @@ pub(super) enum Part {
     Row { row: usize },
 }
 
+/// A text that is a label of some form.
+#[derive(Debug, Default)]
+pub(super) struct Label {
+    /// The normalised text, or its core.
+    pub norm: String,
+    /// All that it may mean.
+    pub meanings: Vec<Meaning>,
+    /// The core of the text.
+    pub core: Vec<char>,
+}
+
 /// A row label with its core, for tolerant matching.
 #[derive(Debug)]
 pub(super) struct RowLabel {
@@ -53,8 +65,8 @@ pub(super) struct TableRows {
 
 /// The label tables, for look-up only.
 pub(super) struct Labels {
-    exact: HashMap<String, Vec<Meaning>>,
-    core: HashMap<String, Vec<Meaning>>,
+    exact: HashMap<String, Label, FixedState>,
+    core: HashMap<String, Label, FixedState>,
     pub tables: Vec<TableRows>,
     sections: Vec<(String, u8)>,
     longest: usize,
@@ -67,15 +79,15 @@ pub(super) fn labels() -> &'static Labels {
 }
 
 impl Labels {
-    /// What a normalised text may be: `(meanings, whether the label stands exactly as in the form)`.
-    pub fn find(&self, norm: &str) -> (&[Meaning], bool) {
+    /// The label that a normalised text is, and whether it stands exactly as in the form.
+    pub fn find(&'static self, norm: &str) -> Option<(&'static Label, bool)> {
         if norm.is_empty() || norm.len() > self.longest {
-            return (&[], false);
+            return None;
         }
         if let Some(found) = self.exact.get(norm) {
-            return (found, true);
+            return Some((found, true));
         }
-        (self.core.get(core(norm).as_str()).map_or(&[], Vec::as_slice), false)
+        self.core.get(core(norm).as_str()).map(|found| (found, false))
     }
 
     /// The rows of a table of a form.
@@ -90,8 +102,13 @@ impl Labels {
     }
 
     fn build() -> Self {
-        let mut built =
-            Self { exact: HashMap::new(), core: HashMap::new(), tables: Vec::new(), sections: Vec::new(), longest: 0 };
+        let mut built = Self {
+            exact: HashMap::default(),
+            core: HashMap::default(),
+            tables: Vec::new(),
+            sections: Vec::new(),
+            longest: 0,
+        };
         for (f, form) in forms().forms.iter().enumerate() {
             for table in &form.tables {
                 let mut rows = TableRows {
@@ -161,7 +178,8 @@ impl Labels {
 
     fn add(&mut self, norm: &str, meaning: Meaning) {
         for (map, key) in [(&mut self.exact, norm.to_owned()), (&mut self.core, core(norm))] {
-            let meanings = map.entry(key).or_default();
+            let new = Label { norm: key.clone(), core: core(norm).chars().collect(), meanings: Vec::new() };
+            let meanings = &mut map.entry(key).or_insert(new).meanings;
             if !meanings.contains(&meaning) {
                 meanings.push(meaning);
                 meanings.sort();
@@ -252,8 +270,12 @@ pub(super) fn without_number(norm: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn found(text: &str) -> &'static [Meaning] {
+        labels().find(&normalise(text)).map_or(&[], |(label, _)| &label.meanings)
+    }
+
     fn is_row(text: &str) -> bool {
-        labels().find(&normalise(text)).0.iter().any(|m| matches!(m.part, Part::Row { .. }))
+        found(text).iter().any(|m| matches!(m.part, Part::Row { .. }))
     }
 
     #[test]
@@ -281,8 +303,7 @@ mod tests {
     #[test]
     fn a_column_label_may_carry_the_year() {
         for text in ["制 发件数", "本年(2023)制发件数", "2023年制发件数", "本年\n制发件数"] {
-            let found = labels().find(&normalise(text)).0;
-            assert!(found.iter().any(|m| matches!(m.part, Part::Column { block: 0, column: 0 })), "{text}");
+            assert!(found(text).iter().any(|m| matches!(m.part, Part::Column { block: 0, column: 0 })), "{text}");
         }
     }
 
@@ -298,7 +319,7 @@ mod tests {
 
     #[test]
     fn labels_of_one_form_and_table_never_mean_two_rows() {
-        for meanings in labels().exact.values() {
+        for meanings in labels().exact.values().map(|label| &label.meanings) {
             for m in meanings {
                 let same = |o: &&Meaning| o.form == m.form && o.table == m.table && matches!(o.part, Part::Row { .. });
                 if matches!(m.part, Part::Row { .. }) {

@@ -159,7 +159,10 @@ fn settle(candidates: &[Candidate], rows: &TableRows, left: &[usize], open: &[us
         let Some(&(cost, row)) = ranked.first() else { continue };
         let unique = ranked.get(1).is_none_or(|next| next.0 >= cost + MARGIN);
         let elsewhere = (0..rows.rows.len()).any(|r| costs[l][r].0 < cost)
-            || candidates[*i].options.get(costs[l][row].1).is_some_and(|o| rows.others.contains(&o.core));
+            || candidates[*i]
+                .options
+                .get(costs[l][row].1)
+                .is_some_and(|o| rows.others.iter().any(|other| *other == *o.core));
         let rival = left.iter().enumerate().any(|(k, _)| k != l && costs[k][row].0 < cost + MARGIN);
         if cost > BOUND || !unique || elsewhere || rival {
             continue;

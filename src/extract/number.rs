@@ -2,6 +2,7 @@
 
 use crate::form::{Unit, Words, forms};
 use crate::report::{Absence, Reading};
+use std::sync::LazyLock;
 
 /// More digits than any figure of any report has.
 const DIGITS: usize = 15;
@@ -26,6 +27,9 @@ pub(super) enum Shape {
 
 /// Reads the cell of a figure with this unit; `signed` figures may print their sign in words (`减3`).
 pub(super) fn parse(text: &str, unit: Unit, signed: bool) -> Parsed {
+    if let Some(number) = bare(text).filter(|_| text.len() == 1 || !text.starts_with('0')) {
+        return Parsed { reading: Reading::Number(f64::from(number)), printed: None };
+    }
     let folded = fold(text);
     let reading = read(&folded, unit, signed);
     let plain = matches!(reading, Reading::Absent(Absence::Blank))
@@ -39,6 +43,17 @@ pub(super) fn shape(text: &str) -> Shape {
     if text.len() > 120 {
         return if text.trim().is_empty() { Shape::Blank } else { Shape::Text };
     }
+    if text.is_empty() {
+        return Shape::Blank;
+    }
+    if bare(text).is_some() {
+        return Shape::Value;
+    }
+    // What begins with a character that no number, sign or dash begins with is done with at a look.
+    let printed = text.chars().find(|c| !is_unseen(*c) && !c.is_whitespace() && !c.is_control());
+    if printed.is_some_and(|c| !c.is_ascii() && !matches!(c, '\u{ff01}'..='\u{ff5e}') && !beginnings().contains(&c)) {
+        return Shape::Text;
+    }
     let folded = fold(text);
     if folded.is_empty() {
         return Shape::Blank;
@@ -49,6 +64,23 @@ pub(super) fn shape(text: &str) -> Shape {
     } else {
         Shape::Text
     }
+}
+
+/// A text that is a few ASCII digits and nothing else, as nearly all cells are.
+fn bare(text: &str) -> Option<u32> {
+    let plain = (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| text.bytes().fold(0, |sum, b| sum * 10 + u32::from(b - b'0')))
+}
+
+/// The characters beyond ASCII that a word for none, a sign or a numeral may begin with.
+fn beginnings() -> &'static [char] {
+    static BEGINNINGS: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let lists = words().map(|w| [&w.none, &w.minus, &w.plus]);
+        let first = |word: &'static String| word.chars().next();
+        let numerals = words().into_iter().flat_map(|w| &w.numerals).flat_map(|n| n.chars());
+        lists.into_iter().flatten().flatten().filter_map(first).chain(numerals).filter(|c| !c.is_ascii()).collect()
+    });
+    &BEGINNINGS
 }
 
 /// The first 200 characters.
@@ -74,7 +106,7 @@ fn fold(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\u{ff01}'..='\u{ff5e}' => out.extend(char::from_u32(u32::from(c) - 0xfee0)),
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fffd}' => {}
+            c if is_unseen(c) => {}
             c if c.is_whitespace() || c.is_control() => out.push(' '),
             c => out.push(c),
         }
@@ -84,6 +116,11 @@ fn fold(text: &str) -> String {
     // "? 0" is a broken non-breaking space; a question mark alone, or beside anything else, is not.
     let bare = if bare.bytes().all(|b| b.is_ascii_digit()) && !bare.is_empty() { bare } else { trimmed };
     bare.to_owned()
+}
+
+/// Invisible characters and the remains of broken ones.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fffd}')
 }
 
 fn words() -> Option<&'static Words> {
@@ -313,7 +350,29 @@ mod tests {
         assert_eq!(shape("2020年"), Shape::Text);
     }
 
+    /// A cell as it is read and its shape, without the short ways.
+    fn the_long_way(text: &str) -> (Reading, Shape) {
+        let folded = fold(text);
+        let readable = |unit, signed| !matches!(read(&folded, unit, signed), Reading::Absent(_));
+        let shape = if folded.is_empty() {
+            Shape::Blank
+        } else if readable(Unit::Count, true) || readable(Unit::CnyOrWan, false) || botched(&folded) {
+            Shape::Value
+        } else {
+            Shape::Text
+        };
+        (read(&folded, Unit::Count, true), shape)
+    }
+
     proptest::proptest! {
+        #[test]
+        fn the_short_ways_give_what_the_long_way_gives(
+            text in "[ \u{a0}\u{200b}?]{0,2}[减增加少无一二两件−—－＋+0-9０-９（）万元规章,.]{0,8}|[0-9]{1,12}|.{0,6}"
+        ) {
+            let parsed = parse(&text, Unit::Count, true);
+            proptest::prop_assert_eq!((parsed.reading, shape(&text)), the_long_way(&text));
+        }
+
         #[test]
         fn any_whole_number_survives_print_and_parse(n in 0_u64..1_000_000_000_000_000) {
             #[expect(clippy::cast_precision_loss, reason = "below 2^53")]

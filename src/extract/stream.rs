@@ -1,11 +1,11 @@
 //! A document as one stream of items: lines of text and rows of grids, each cell looked at once.
 
-use super::labels::{Meaning, labels, without_number};
+use super::labels::{Label, Meaning, labels, without_number};
 use super::number::{Shape, shape};
-use crate::form::normalise;
+use crate::form::{normalise, normalise_into};
 use crate::read::{Block, Document, Grid};
 use crate::report::Place;
-use std::rc::Rc;
+use std::borrow::Cow;
 
 /// A text longer than this many bytes is prose: no label, no number.
 const LABEL_BYTES: usize = 360;
@@ -34,10 +34,12 @@ pub(super) struct Item<'a> {
 pub(super) struct Piece<'a> {
     pub text: &'a str,
     /// Normalised; empty for numbers and prose.
-    pub norm: Rc<str>,
+    pub norm: Cow<'static, str>,
     pub shape: Shape,
     /// All that it may mean as a label.
     pub meanings: &'static [Meaning],
+    /// The label that it is, if it is one.
+    pub label: Option<&'static Label>,
     /// Whether the label stands exactly as in a form.
     pub exact: bool,
     /// Whether the printed cell begins here (see [`crate::read::GridCell`]).
@@ -66,18 +68,18 @@ impl Item<'_> {
 /// The stream of a document. Grids in which no label of any form stands are left out, whatever their size.
 pub(super) fn stream(document: &Document) -> Vec<Item<'_>> {
     let mut items = Vec::new();
-    let none: Rc<str> = Rc::from("");
+    let mut norm = String::new();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
             Block::Text(text) => {
                 if is_page_number(&text.text) {
                     continue;
                 }
-                let pieces = line_pieces(&text.text, Place::Line(text.line), &none);
+                let pieces = line_pieces(&text.text, Place::Line(text.line), &mut norm);
                 let section = pieces.first().and_then(|p| section_of(&p.norm, &text.text));
                 items.push(Item { block, grid: None, pieces, heading: text.heading, section });
             }
-            Block::Table(grid) => grid_items(grid, block, &none, &mut items),
+            Block::Table(grid) => grid_items(grid, block, &mut norm, &mut items),
         }
     }
     items
@@ -102,8 +104,8 @@ fn section_of(norm: &str, text: &str) -> Option<u8> {
     (rest.is_empty() || numbered && !norm.starts_with(|c: char| c.is_ascii())).then_some(number)
 }
 
-fn line_pieces<'a>(text: &'a str, place: Place, none: &Rc<str>) -> Vec<Piece<'a>> {
-    let whole = piece(text, place, none);
+fn line_pieces<'a>(text: &'a str, place: Place, norm: &mut String) -> Vec<Piece<'a>> {
+    let whole = piece(text, place, norm);
     if !whole.meanings.is_empty() || whole.shape == Shape::Value || text.len() > LABEL_BYTES {
         return vec![whole];
     }
@@ -115,7 +117,7 @@ fn line_pieces<'a>(text: &'a str, place: Place, none: &Rc<str>) -> Vec<Piece<'a>
     if parts.len() < 2 || parts.len() > LINE_CELLS {
         return vec![whole];
     }
-    parts.into_iter().map(|part| piece(part, place, none)).collect()
+    parts.into_iter().map(|part| piece(part, place, norm)).collect()
 }
 
 /// `一、本年新收… 0 0 3` in its label and its numbers, which stand at the end.
@@ -143,9 +145,18 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
     parts
 }
 
-fn piece<'a>(text: &'a str, place: Place, none: &Rc<str>) -> Piece<'a> {
-    let mut piece =
-        Piece { text, norm: none.clone(), shape: Shape::Text, meanings: &[], exact: false, origin: true, place };
+/// Looks at a text; `norm` is room for its normalised form.
+fn piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
+    let mut piece = Piece {
+        text,
+        norm: Cow::Borrowed(""),
+        shape: Shape::Text,
+        meanings: &[],
+        label: None,
+        exact: false,
+        origin: true,
+        place,
+    };
     if text.is_empty() || text.bytes().all(|b| b.is_ascii_digit()) {
         piece.shape = shape(text);
         return piece;
@@ -153,38 +164,42 @@ fn piece<'a>(text: &'a str, place: Place, none: &Rc<str>) -> Piece<'a> {
     if text.len() > LABEL_BYTES {
         return piece;
     }
-    let norm = normalise(text);
-    let (meanings, exact) = labels().find(&norm);
-    (piece.meanings, piece.exact) = (meanings, exact);
-    if meanings.is_empty() {
-        piece.shape = shape(text);
-    }
-    if piece.shape == Shape::Text {
-        piece.norm = Rc::from(norm);
+    norm.clear();
+    normalise_into(text, norm);
+    match labels().find(norm) {
+        Some((label, exact)) => {
+            piece.norm = if exact { Cow::Borrowed(&label.norm) } else { Cow::Owned(norm.clone()) };
+            (piece.meanings, piece.label, piece.exact) = (&label.meanings, Some(label), exact);
+        }
+        None => {
+            piece.shape = shape(text);
+            if piece.shape == Shape::Text {
+                piece.norm = Cow::Owned(norm.clone());
+            }
+        }
     }
     piece
 }
 
-fn grid_items<'a>(grid: &'a Grid, block: usize, none: &Rc<str>, items: &mut Vec<Item<'a>>) {
-    if !may_be_form(grid) {
+fn grid_items<'a>(grid: &'a Grid, block: usize, norm: &mut String, items: &mut Vec<Item<'a>>) {
+    if !may_be_form(grid, norm) {
         return;
     }
-    let mut above: Vec<Piece<'a>> = Vec::new();
+    let first = items.len();
     for (r, row) in grid.rows.iter().enumerate().filter(|(_, row)| row.len() <= ROW_CELLS) {
+        let above = items.get(first..).and_then(<[_]>::last).map_or(&[][..], |item| &item.pieces);
         let mut pieces: Vec<Piece<'a>> = Vec::with_capacity(row.len());
         for (c, cell) in row.iter().enumerate() {
             let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };
             let same = |p: &&Piece<'a>| !cell.origin && std::ptr::eq(p.text.as_ptr(), cell.text.as_ptr());
             let known = pieces.last().filter(same).or_else(|| above.get(c).filter(same));
-            let mut made = known.cloned().unwrap_or_else(|| piece(&cell.text, place, none));
+            let mut made = known.cloned().unwrap_or_else(|| piece(&cell.text, place, norm));
             made.place = place;
             made.origin = cell.origin;
             pieces.push(made);
         }
-        let section = Item { block, grid: Some(grid.table), pieces: Vec::new(), heading: 0, section: None };
-        let mut item = Item { pieces, ..section };
+        let mut item = Item { block, grid: Some(grid.table), pieces, heading: 0, section: None };
         item.section = item.only().and_then(|p| section_of(&p.norm, p.text));
-        above.clone_from(&item.pieces);
         items.push(item);
     }
 }
@@ -195,13 +210,18 @@ fn count(index: usize) -> u32 {
 
 /// Whether a label of a form stands anywhere in the grid, or a row that may be table 4 without its head. Cheap for
 /// grids of any size: a cell costs one look-up at most, and only until the first label is met.
-fn may_be_form(grid: &Grid) -> bool {
+fn may_be_form(grid: &Grid, norm: &mut String) -> bool {
+    let mut is_label = |text: &str| {
+        norm.clear();
+        normalise_into(text, norm);
+        labels().find(norm).is_some()
+    };
     grid.rows.iter().any(|row| {
         row.iter().any(|cell| {
             cell.origin
                 && cell.text.len() <= LABEL_BYTES
                 && cell.text.bytes().any(|b| !b.is_ascii())
-                && !labels().find(&normalise(&cell.text)).0.is_empty()
+                && is_label(&cell.text)
         }) || (15..=20).contains(&row.len())
             && row.iter().filter(|c| c.origin && shape(&c.text) == Shape::Value).count() == 15
     })

@@ -15,3 +15,4 @@ pub use catalogue::{Block, Column, FORM_FILES, Form, FormError, Forms, Row, Sect
 pub use figure::{Figure, FigureId, Unit, figure};
 pub use identity::Identity;
 pub use normalise::normalise;
+pub(crate) use normalise::normalise_into;

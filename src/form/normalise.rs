@@ -13,13 +13,27 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    if text.chars().all(|c| simple(c).is_some()) {
-        // Nearly every label: nothing that NFKC would join or take apart.
-        text.chars().filter_map(simple).for_each(|c| push(c, &mut out));
-    } else {
-        text.nfkc().for_each(|c| push(c, &mut out));
-    }
+    normalise_into(text, &mut out);
     out
+}
+
+/// Appends the spelling that [`normalise`] gives.
+pub(crate) fn normalise_into(text: &str, out: &mut String) {
+    let begin = out.len();
+    for c in text.chars() {
+        // Nearly every label: nothing that NFKC would join or take apart.
+        match c {
+            '\u{4e00}'..='\u{9fa5}' | 'a'..='z' | '0'..='9' => out.push(c),
+            _ => match simple(c) {
+                Some(c) => push(c, out),
+                None => {
+                    out.truncate(begin);
+                    text.nfkc().for_each(|c| push(c, out));
+                    return;
+                }
+            },
+        }
+    }
 }
 
 /// The NFKC form of a character that has one of its own, whatever stands beside it.
