@@ -24,14 +24,14 @@ pub(crate) fn normalise_into(text: &str, out: &mut String) {
         // Nearly every label: nothing that NFKC would join or take apart.
         match c {
             '\u{4e00}'..='\u{9fa5}' | 'a'..='z' | '0'..='9' => out.push(c),
-            _ => match simple(c) {
-                Some(c) => push(c, out),
-                None => {
+            _ => {
+                let Some(c) = simple(c) else {
                     out.truncate(begin);
                     text.nfkc().for_each(|c| push(c, out));
                     return;
-                }
-            },
+                };
+                push(c, out);
+            }
         }
     }
 }

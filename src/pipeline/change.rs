@@ -1,6 +1,5 @@
 //! How metrics change over the years, for the files and for the page.
 
-use super::measure::Measured;
 use crate::measure::{
     Metric, MetricKind, MetricRow, SHORTEST_SERIES, Tables, Trend, TrendTable, Trends, append_concentrations_csv,
     append_decompositions_csv, concentrations, concentrations_to_csv, decompose, decompositions_to_csv,
@@ -56,8 +55,8 @@ impl Changing {
 }
 
 /// The trends over all reports that stand, as the page shows them.
-pub(super) fn trend_table(measured: &[Measured<'_>], trends: &Trends, lang: Lang) -> index::TrendTable {
-    let metric_of = |trend: &Trend| measured.iter().map(|made| made.metric).find(|m| m.id == *trend.metric);
+pub(super) fn trend_table(metrics: &[&Metric], trends: &Trends, lang: Lang) -> index::TrendTable {
+    let metric_of = |trend: &Trend| metrics.iter().copied().find(|m| m.id == *trend.metric);
     let standing = trends.overall.iter().filter(|trend| trend.stands(LEVEL));
     index::TrendTable {
         tested: if trends.n_tested == 0 { String::new() } else { count(trends.n_tested) },
@@ -154,8 +153,7 @@ mod tests {
     #[test]
     fn the_page_shows_what_stands_and_says_how_many_were_tested() {
         let catalogue = Catalogue::embedded().unwrap();
-        let measured: Vec<(&Metric, Vec<MetricRow>)> =
-            ["outcome_mix", "requests_received"].map(|id| (catalogue.get(id).unwrap(), Vec::new())).into();
+        let metrics = ["outcome_mix", "requests_received"].map(|id| catalogue.get(id).unwrap());
         let overall = vec![
             trend("outcome_mix", Some("refused"), -0.02, Some(0.05)),
             trend("outcome_mix", Some("granted"), 0.02, Some(0.0501)),
@@ -163,7 +161,7 @@ mod tests {
             trend("requests_received", None, 0.0, None),
         ];
         let trends = Trends { overall, n_tested: 3, csv: Vec::new() };
-        let table = trend_table(&measured, &trends, Lang::En);
+        let table = trend_table(&metrics, &trends, Lang::En);
         assert_eq!((table.tested.as_str(), table.level.as_str()), ("3", "0.05"));
         assert_eq!(table.lines.len(), 2);
         let [share, number] = [&table.lines[0], &table.lines[1]];
@@ -174,10 +172,10 @@ mod tests {
         assert_eq!(number.direction, "rising");
         assert!(number.slope.starts_with("+1,23") && number.q == "<0.0001", "{number:?}");
         assert_eq!(number.note, "number of reports differs between years");
-        let zh = trend_table(&measured, &trends, Lang::Zh);
+        let zh = trend_table(&metrics, &trends, Lang::Zh);
         assert_eq!((zh.lines[0].slope.as_str(), zh.lines[0].interval.as_str()), ("-2 个百分点", "-3 至 -1"));
         let untested = Trends { overall: trends.overall[3..].to_vec(), n_tested: 0, csv: Vec::new() };
-        let nothing = trend_table(&measured, &untested, Lang::En);
+        let nothing = trend_table(&metrics, &untested, Lang::En);
         assert!(nothing.tested.is_empty() && nothing.lines.is_empty());
     }
 

@@ -91,6 +91,7 @@ pub(super) struct Made<'a> {
 
 pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
     let (study, overview) = (made.study, made.overview);
+    let metrics: Vec<&Metric> = made.measured.iter().map(|made| made.metric).collect();
     let unreadable: Vec<FileLine> = study
         .unreadable
         .iter()
@@ -130,7 +131,7 @@ pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
             })
             .collect(),
         charts_left_out: undrawn.collect::<Vec<_>>().join(lang.pick("；", "; ")),
-        trends: change::trend_table(made.measured, &made.changes.trends, lang),
+        trends: change::trend_table(&metrics, &made.changes.trends, lang),
         metrics: made.measured.iter().map(|made| metric_table(made.metric, &made.rows, lang)).collect(),
     }
 }
