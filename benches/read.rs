@@ -27,7 +27,7 @@ fn file(style: &str) -> File {
 }
 
 fn documents(file: &File) -> Vec<Document> {
-    read(&file.bytes, &file.path).unwrap_or_else(|error| panic!("{}: {error}", file.path))
+    read(&file.bytes, &file.path).unwrap_or_else(|error| panic!("{}: {error}", file.path)).documents
 }
 
 fn source(file: &File) -> Source {

@@ -1,4 +1,4 @@
-//! Numbers by chance that are the same on every machine (SplitMix64).
+//! Numbers by chance that are the same on every machine (`SplitMix64`).
 
 /// A stream of them.
 #[derive(Debug, Clone)]

@@ -141,7 +141,9 @@ fn prints(text: &str, value: f64) -> bool {
         .filter(|c| *c != ',')
         .collect();
     let digits = format_number(value.abs());
-    folded.contains(&digits) || text.chars().any(|c| NUMERALS.contains(c))
+    // 0.5 may be printed as .5
+    let digits = digits.strip_prefix("0.").unwrap_or(&digits);
+    folded.contains(digits) || text.chars().any(|c| NUMERALS.contains(c))
 }
 
 #[cfg(test)]

@@ -8,11 +8,12 @@ mod styles;
 use chance::Chance;
 use gongkai::agency::{Agencies, Evidence};
 use gongkai::extract::{extract, parts};
-use gongkai::form::{FigureId, normalise};
+use gongkai::form::FigureId;
 use gongkai::read::{Block, Document, read};
 use gongkai::report::{Place, Reading, Report, Source};
 use gongkai::synth::{File, Plan, Style, agencies};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -115,7 +116,7 @@ fn damaged_files_keep_the_laws_of_reading_and_extraction() {
         let damaged = damage::bytes(bytes, chance);
         let kept = damaged.clone();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let documents = read(&damaged, name).unwrap_or_default();
+            let documents = read(&damaged, name).unwrap_or_default().documents;
             documents
                 .iter()
                 .flat_map(|document| {
@@ -136,10 +137,10 @@ fn damaged_documents_keep_the_laws_of_extraction() {
         let (name, bytes) = &seeds()[chance.below(seeds().len())];
         let mut wrong = Vec::new();
         let mut shown = String::new();
-        for mut document in read(bytes, name).unwrap_or_default() {
+        for mut document in read(bytes, name).unwrap_or_default().documents {
             damage::document(&mut document, chance);
             wrong.extend(broken_laws(&document));
-            shown.push_str(&format!("{name}\n{document:#?}\n"));
+            let _ = writeln!(shown, "{name}\n{document:#?}");
         }
         (wrong, shown.into_bytes())
     });
@@ -156,10 +157,15 @@ fn numbered(report: &Report, document: &mut Document) -> BTreeMap<FigureId, f64>
         for block in &mut document.blocks {
             match (block, place) {
                 (Block::Table(grid), Place::Cell { table, row, column }) if grid.table == table => {
-                    if let Some(cell) = grid.rows.get_mut(index(row)).and_then(|row| row.get_mut(index(column))) {
-                        cell.text = own.to_string().into();
-                        given.insert(id, f64::from(own));
-                    }
+                    let from = grid.rows.get_mut(index(row)).and_then(|row| row.get_mut(index(column)..));
+                    let Some((cell, behind)) = from.and_then(<[_]>::split_first_mut) else { continue };
+                    cell.text = own.to_string().into();
+                    // what the cell's span covers shares its text
+                    behind
+                        .iter_mut()
+                        .take_while(|other| !other.origin)
+                        .for_each(|other| other.text = cell.text.clone());
+                    given.insert(id, f64::from(own));
                 }
                 (Block::Text(text), Place::Line(line))
                     if text.line == line && text.text.chars().all(|c| c.is_ascii_digit()) =>
@@ -177,18 +183,24 @@ fn numbered(report: &Report, document: &mut Document) -> BTreeMap<FigureId, f64>
 #[test]
 fn the_laws_are_held_to_full_reports_and_see_what_breaks_them() {
     let html = files(5, 1, Style::HtmlClean).into_iter().find(|file| file.truth.year == 2023).unwrap();
-    let mut document = read(&html.bytes, &html.path).unwrap().remove(0);
+    let mut document = read(&html.bytes, &html.path).unwrap().documents.remove(0);
     let (mut report, _) = reports(&document).remove(0);
     assert_eq!(laws::report(&report, &document), Vec::<String>::new());
     let given = numbered(&report, &mut document);
     assert!(given.len() > 150, "{}", given.len());
     let (again, _) = reports(&document).remove(0);
-    assert!(given.iter().all(|(id, number)| again.figures.value(*id) == Some(*number)));
+    for (id, number) in &given {
+        assert_eq!(again.figures.value(*id), Some(*number), "{}: {:?}", id.name(), again.figures.get(*id));
+    }
     // the numbers of the first report do not stand in the second document any more
     assert!(laws::report(&report, &document).len() > 100);
     let ids: Vec<FigureId> = given.keys().copied().take(2).collect();
     report.figures.set(ids[0], report.figures.get(ids[1]).clone());
-    assert!(laws::report(&report, &read(&html.bytes, &html.path).unwrap()[0]).iter().any(|w| w.contains("both stand")));
+    assert!(
+        laws::report(&report, &read(&html.bytes, &html.path).unwrap().documents[0])
+            .iter()
+            .any(|w| w.contains("both stand"))
+    );
 }
 
 #[test]
@@ -198,7 +210,7 @@ fn where_cells_rows_or_lines_are_lost_no_figure_takes_the_number_of_another() {
         let (name, bytes) = &seeds()[chance.below(seeds().len())];
         let mut wrong = Vec::new();
         let mut shown = String::new();
-        for mut document in read(bytes, name).unwrap_or_default() {
+        for mut document in read(bytes, name).unwrap_or_default().documents {
             let [(report, _)] = &reports(&document)[..] else { continue };
             let given = numbered(report, &mut document);
             damage::lose(&mut document, chance);
@@ -211,7 +223,7 @@ fn where_cells_rows_or_lines_are_lost_no_figure_takes_the_number_of_another() {
                     }
                 }
             }
-            shown.push_str(&format!("{name}\n{document:#?}\n"));
+            let _ = writeln!(shown, "{name}\n{document:#?}");
         }
         (wrong, shown.into_bytes())
     });
@@ -230,7 +242,8 @@ fn any_name_with_any_evidence_is_resolved_or_left_open() {
         let text = damage::words(chance) + chance.pick(&pieces);
         let agency = resolver().resolve(&name, &Evidence { path: &text, texts: &[&text, &name] });
         let known = agency.division.is_none() || agency.candidates.is_empty();
-        let short = agency.name.chars().count() <= normalise(&name).chars().count().max(name.chars().count());
+        // compatibility characters (½) may be written out
+        let short = agency.name.chars().count() <= 4 * name.chars().count();
         let wrong = if known && short { Vec::new() } else { vec![format!("{name:?} {text:?}: {agency:?}")] };
         (wrong, name.into_bytes())
     });

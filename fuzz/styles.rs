@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 fn report(file: &File) -> Option<Report> {
     let source = Source { path: file.path.clone(), ..Source::default() };
-    let documents = read(&file.bytes, &file.path).ok()?;
+    let documents = read(&file.bytes, &file.path).ok()?.documents;
     let mut reports = documents.iter().flat_map(|document| extract(document, &source, resolver()));
     reports.next().filter(|_| reports.next().is_none())
 }

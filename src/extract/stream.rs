@@ -166,16 +166,13 @@ fn piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
     }
     norm.clear();
     normalise_into(text, norm);
-    match labels().find(norm) {
-        Some((label, exact)) => {
-            piece.norm = if exact { Cow::Borrowed(&label.norm) } else { Cow::Owned(norm.clone()) };
-            (piece.meanings, piece.label, piece.exact) = (&label.meanings, Some(label), exact);
-        }
-        None => {
-            piece.shape = shape(text);
-            if piece.shape == Shape::Text {
-                piece.norm = Cow::Owned(norm.clone());
-            }
+    if let Some((label, exact)) = labels().find(norm) {
+        piece.norm = if exact { Cow::Borrowed(&label.norm) } else { Cow::Owned(norm.clone()) };
+        (piece.meanings, piece.label, piece.exact) = (&label.meanings, Some(label), exact);
+    } else {
+        piece.shape = shape(text);
+        if piece.shape == Shape::Text {
+            piece.norm = Cow::Owned(norm.clone());
         }
     }
     piece

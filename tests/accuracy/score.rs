@@ -90,7 +90,7 @@ pub fn measure(agencies: usize) -> Scores {
 pub fn compare(file: &File, agencies: &Agencies) -> Score {
     let truth = &file.truth;
     let source = Source { path: file.path.clone(), ..Source::default() };
-    let documents = read(&file.bytes, &file.path).unwrap_or_default();
+    let documents = read(&file.bytes, &file.path).unwrap_or_default().documents;
     let reports: Vec<Report> = documents.iter().flat_map(|document| extract(document, &source, agencies)).collect();
     let mut score = Score { reports: 1, ..Score::default() };
     let [report] = &reports[..] else {
