@@ -2,6 +2,7 @@
 
 use super::words::{Words, words};
 use crate::report::Level;
+use foldhash::fast::FixedState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -49,8 +50,8 @@ impl std::fmt::Debug for Divisions {
 /// All divisions and an index by name.
 pub(super) struct Divisions {
     all: Vec<Division>,
-    by_name: HashMap<Cow<'static, str>, Vec<(Index, Form)>>,
-    by_code: HashMap<u32, Index>,
+    by_name: HashMap<Cow<'static, str>, Vec<(Index, Form)>, FixedState>,
+    by_code: HashMap<u32, Index, FixedState>,
 }
 
 impl Divisions {
@@ -63,7 +64,7 @@ impl Divisions {
 
     fn parse(text: &'static str) -> Self {
         let mut all: Vec<Division> = Vec::with_capacity(50_000);
-        let mut by_code = HashMap::with_capacity(50_000);
+        let mut by_code = HashMap::with_capacity_and_hasher(50_000, FixedState::default());
         for line in text.lines() {
             let mut fields = line.split(' ');
             let Some(code) = fields.next().and_then(|c| c.parse().ok()) else { continue };
@@ -81,7 +82,8 @@ impl Divisions {
                 add(code * 1000 + number, name);
             }
         }
-        let mut divisions = Self { by_name: HashMap::with_capacity(50_000), all, by_code };
+        let mut divisions =
+            Self { by_name: HashMap::with_capacity_and_hasher(50_000, FixedState::default()), all, by_code };
         divisions.index_names();
         divisions
     }
@@ -142,7 +144,7 @@ fn index(len: usize) -> Index {
     Index::try_from(len).unwrap_or(Index::MAX)
 }
 
-fn place(code: u32, name: &'static str, all: &[Division], by_code: &HashMap<u32, Index>) -> Division {
+fn place(code: u32, name: &'static str, all: &[Division], by_code: &HashMap<u32, Index, FixedState>) -> Division {
     let (level, above) = match code {
         0..100 => (Level::Province, 0),
         100..10_000 => (Level::Prefecture, code / 100),

@@ -36,13 +36,14 @@ pub(super) fn tables(items: &[Item<'_>], regions: &[Region], year: Option<Year>)
         conflicts: Vec::new(),
     };
     let expected = form_two.or(form_three).or_else(by_year);
-    reader.take(2, two.place(), form_two.map(|f| two.decode(f)), expected);
-    let decoded_three = three.place().and(followed).map(|f| three.decode(f));
+    reader.take(2, two.place(), form_two.and_then(|f| two.decode(f)), expected);
+    let decoded_three = three.place().and(followed).and_then(|f| three.decode(f));
     reader.take(3, three.place(), decoded_three, form_three.or(form_two).or_else(by_year));
     let four = remedies(items, regions);
     let form_four = form_two.or(form_three).or_else(by_year).or(Some(0));
     let place = four.as_ref().and_then(|f| f.place);
-    reader.take(4, place, four.map(|f| Found { form: form_four, ..f }), form_four);
+    let four = four.map(|f| Found { form: form_four, ..f });
+    reader.take(4, place, four.as_ref(), form_four);
     reader.sums();
     let name = |f: usize| forms().forms.get(f).map(|f| f.id.clone()).unwrap_or_default();
     let form = match (form_two, form_three) {
@@ -68,24 +69,23 @@ struct Reader {
 impl Reader {
     /// Takes over a table. `place` is where it begins; `None` where it is not in the document. `found` is `None`
     /// where it is there but the form cannot be told. `expected` is the form of figures that are missing with it.
-    fn take(&mut self, table: u8, place: Option<Place>, found: Option<Found<'_>>, expected: Option<usize>) {
+    fn take(&mut self, table: u8, place: Option<Place>, found: Option<&Found<'_>>, expected: Option<usize>) {
         let Some(place) = place else {
             self.fill(table, expected, Absence::NoTable);
             self.states.insert(table, TableState::Missing);
             return;
         };
-        let form = found.as_ref().and_then(|f| f.form);
+        let form = found.and_then(|f| f.form);
         self.fill(table, form.or(expected), Absence::Unreadable);
-        let (Some(mut found), Some(form)) = (found, form.and_then(|f| forms().forms.get(f))) else {
+        let (Some(found), Some(form)) = (found, form.and_then(|f| forms().forms.get(f))) else {
             self.notes.push(Note { kind: NoteKind::UnreadableRow, figures: Vec::new(), place, printed: String::new() });
             self.states.insert(table, TableState::Unreadable { place });
             return;
         };
-        let notes = std::mem::take(&mut found.notes);
         let mut told = vec![false; forms().figures.len()];
-        let figures = notes.iter().flat_map(|n| &n.figures).chain(found.cells.iter().map(|(id, _)| id));
+        let figures = found.notes.iter().flat_map(|n| &n.figures).chain(found.cells.iter().map(|(id, _)| id));
         figures.for_each(|id| told[usize::from(id.0)] = true);
-        self.notes.extend(notes);
+        self.notes.extend_from_slice(&found.notes);
         for cells in found.cells.chunk_by(|a, b| a.0 == b.0) {
             self.set(cells[0].0, cells);
         }

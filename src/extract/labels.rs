@@ -2,6 +2,7 @@
 
 use crate::form::{Block, forms, normalise};
 use foldhash::fast::FixedState;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -87,7 +88,7 @@ impl Labels {
         if let Some(found) = self.exact.get(norm) {
             return Some((found, true));
         }
-        self.core.get(core(norm).as_str()).map(|found| (found, false))
+        self.core.get(&*core(norm)).map(|found| (found, false))
     }
 
     /// The rows of a table of a form.
@@ -177,7 +178,7 @@ impl Labels {
     }
 
     fn add(&mut self, norm: &str, meaning: Meaning) {
-        for (map, key) in [(&mut self.exact, norm.to_owned()), (&mut self.core, core(norm))] {
+        for (map, key) in [(&mut self.exact, norm.to_owned()), (&mut self.core, core(norm).into_owned())] {
             let new = Label { norm: key.clone(), core: core(norm).chars().collect(), meanings: Vec::new() };
             let meanings = &mut map.entry(key).or_insert(new).meanings;
             if !meanings.contains(&meaning) {
@@ -208,11 +209,26 @@ fn run_together(block: &Block, row: &crate::form::Row, norm: &str) -> Vec<String
 
 /// A normalised label without its number, its remarks in brackets and its year: what is left when everything that
 /// differs from print to print is gone.
-pub(super) fn core(norm: &str) -> String {
+pub(super) fn core(norm: &str) -> Cow<'_, str> {
     let bare = without_number(norm);
-    let mut out = String::with_capacity(bare.len());
+    let marked = bare.bytes().any(|b| matches!(b, b'(' | b')' | b'[' | b']' | b':' | b',' | b'.'));
+    let out = if marked { Cow::Owned(without_remarks(bare)) } else { Cow::Borrowed(bare) };
+    if out.is_empty() {
+        return Cow::Borrowed(bare);
+    }
+    let trimmed = out.trim_matches(|c| matches!(c, '.' | ',' | '*' | '-'));
+    match year_prefix(trimmed) {
+        Some(rest) if !rest.is_empty() => Cow::Owned(format!("本年{rest}")),
+        _ if trimmed.len() == out.len() => out,
+        _ => Cow::Owned(trimmed.to_owned()),
+    }
+}
+
+/// A text without what stands in brackets, and without punctuation.
+fn without_remarks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     let mut depth = 0_u32;
-    for c in bare.chars() {
+    for c in text.chars() {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
@@ -221,14 +237,7 @@ pub(super) fn core(norm: &str) -> String {
             _ => {}
         }
     }
-    if out.is_empty() {
-        return bare.to_owned();
-    }
-    let out = out.trim_matches(|c| matches!(c, '.' | ',' | '*' | '-')).to_owned();
-    match year_prefix(&out) {
-        Some(rest) if !rest.is_empty() => format!("本年{rest}"),
-        _ => out,
-    }
+    out
 }
 
 /// What follows `2023年` at the start.
@@ -237,12 +246,17 @@ fn year_prefix(text: &str) -> Option<&str> {
     (bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit)).then(|| text.get(4..)?.strip_prefix('年')).flatten()
 }
 
+/// One to ten.
+pub(super) fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 /// A normalised text without the number in front of it: `(三)`, `三,`, `3.`, `(3)`, `3)`.
 pub(super) fn without_number(norm: &str) -> &str {
     let open = norm.starts_with('(') || norm.starts_with('[');
     let rest = if open { &norm[1..] } else { norm };
     let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    let numerals = rest.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    let numerals = rest.chars().take_while(|c| is_numeral(*c)).count();
     let (len, arabic) = match (digits, numerals) {
         (1..=2, _) => (digits, true),
         (0, 1..=3) => (numerals * 3, false),

@@ -1,11 +1,12 @@
 //! The six sections' text, tables left out.
 
 use super::dates::squeeze;
+use super::labels::is_numeral;
 use super::region::Region;
 use super::stream::Item;
 use super::title::is_whole;
 use super::words::lists;
-use crate::form::normalise;
+use crate::form::{normalise, normalise_into};
 use crate::read::{Block, Document};
 use crate::report::SectionText;
 
@@ -33,7 +34,7 @@ pub(super) fn headings(items: &[Item<'_>]) -> Vec<(u8, usize)> {
             let followed = items.get(i + 1).is_some_and(|next| next.section.is_none());
             let piece = item.pieces.iter().find(|p| p.origin && !p.text.is_empty())?;
             let numbered = normalise(&piece.text.chars().take(6).collect::<String>())
-                .starts_with(|c: char| "一二三四五六七八九十(".contains(c));
+                .starts_with(|c: char| c == '(' || is_numeral(c));
             let weight = 4 + 3 * u32::from(followed) + 2 * u32::from(numbered) + u32::from(item.heading > 0);
             Some(Heading { section, item: i, weight })
         })
@@ -55,7 +56,7 @@ pub(super) fn sections(
         let end = headings.get(k + 1).map_or(items.len(), |next| next.1);
         let Some(item) = items.get(at) else { continue };
         let Some(piece) = item.pieces.iter().find(|p| p.origin && !p.text.is_empty()) else { continue };
-        let (heading, rest) = split_heading(&whole_line(document, item).unwrap_or(piece.text.to_owned()));
+        let (heading, rest) = split_heading(whole_line(document, item).unwrap_or(piece.text));
         let mut text = rest;
         let last = k + 1 == headings.len();
         for (i, item) in items.iter().enumerate().take(end).skip(at + 1) {
@@ -67,14 +68,14 @@ pub(super) fn sections(
             }
             let line = match (item.grid, item.only()) {
                 (None, _) => whole_line(document, item),
-                (Some(_), Some(only)) => Some(only.text.to_owned()),
+                (Some(_), Some(only)) => Some(only.text),
                 (Some(_), None) => None,
             };
             if let Some(line) = line.filter(|l| !l.is_empty() && text.len() < TEXT) {
                 if !text.is_empty() {
                     text.push('\n');
                 }
-                text.push_str(&line);
+                text.push_str(line);
             }
         }
         out.push(SectionText { number, heading, text, place: item.place() });
@@ -94,9 +95,9 @@ fn is_behind_the_report(item: &Item<'_>) -> bool {
     footer || signature
 }
 
-fn whole_line(document: &Document, item: &Item<'_>) -> Option<String> {
+fn whole_line<'d>(document: &'d Document, item: &Item<'_>) -> Option<&'d str> {
     match document.blocks.get(item.block) {
-        Some(Block::Text(text)) => Some(text.text.clone()),
+        Some(Block::Text(text)) => Some(&text.text),
         _ => None,
     }
 }
@@ -109,8 +110,10 @@ fn split_heading(line: &str) -> (String, String) {
     let label: Vec<char> = bare.get(..len).unwrap_or_default().chars().collect();
     // Walk along the printed line until the label's last character is met.
     let mut matched = 0;
+    let mut norm = String::new();
     for (at, c) in line.char_indices() {
-        let norm = normalise(&c.to_string());
+        norm.clear();
+        normalise_into(c.encode_utf8(&mut [0; 4]), &mut norm);
         if label.get(matched).is_some_and(|l| norm.starts_with(*l)) {
             matched += 1;
         } else if matched > 0 && !norm.is_empty() {

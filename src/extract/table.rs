@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A table as found: what stands where, and what could not be settled.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Found<'a> {
     /// Index of the form whose labels it carries, where they tell.
     pub form: Option<usize>,
@@ -50,6 +50,8 @@ pub(super) struct Rows<'i, 'a> {
     own: Vec<usize>,
     /// Where the table begins, if anything of it is there.
     place: Option<Place>,
+    /// Per form, the table read as one of that form, once that was asked for.
+    decoded: Vec<OnceCell<Found<'a>>>,
 }
 
 /// A region with its candidates and, for each form, what they are matched with. Matching waits until it is asked for:
@@ -76,7 +78,8 @@ impl<'i, 'a> Rows<'i, 'a> {
             matches: vec![OnceCell::new(); forms().forms.len()],
         };
         let regions = regions.iter().filter(|r| r.table == table).map(stretch).collect();
-        let mut rows = Self { table, items, regions, own: Vec::new(), place: None };
+        let decoded = vec![OnceCell::new(); forms().forms.len()];
+        let mut rows = Self { table, items, regions, own: Vec::new(), place: None, decoded };
         rows.own = rows.count_own();
         rows.place = rows.find();
         rows
@@ -90,7 +93,7 @@ impl<'i, 'a> Rows<'i, 'a> {
         if let ([one], 1..) = (leaders.as_slice(), *most) {
             return Some(*one);
         }
-        let placed: Vec<usize> = leaders.iter().map(|f| self.decode(*f).figures()).collect();
+        let placed: Vec<usize> = leaders.iter().map(|f| self.decode(*f).map_or(0, Found::figures)).collect();
         let best = (0..leaders.len()).max_by_key(|k| placed[*k])?;
         let clear = (*most, placed[best]) > (0, 0) && (0..leaders.len()).all(|k| k == best || placed[k] < placed[best]);
         clear.then_some(leaders[best])
@@ -143,7 +146,11 @@ impl<'i, 'a> Rows<'i, 'a> {
     }
 
     /// Reads the table as one of this form.
-    pub fn decode(&self, form: usize) -> Found<'a> {
+    pub fn decode(&self, form: usize) -> Option<&Found<'a>> {
+        self.decoded.get(form).map(|known| known.get_or_init(|| self.read(form)))
+    }
+
+    fn read(&self, form: usize) -> Found<'a> {
         let mut found = Found { form: Some(form), ..Found::default() };
         let Some(rows) = labels().rows(form, self.table) else { return found };
         let Some(table) = forms().forms.get(form).and_then(|f| f.table(self.table)) else { return found };
