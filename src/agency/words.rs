@@ -2,7 +2,7 @@
 
 use crate::report::Level;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The grammar words, as the file has them.
@@ -34,6 +34,9 @@ pub(super) struct Words {
     pub endings: Endings,
     /// Canonical name → printed names.
     pub departments: BTreeMap<String, Vec<String>>,
+    /// The characters that suffixes of places begin with.
+    #[serde(skip)]
+    suffixes_begin: BTreeSet<char>,
 }
 
 /// What the government itself and its offices are printed as.
@@ -81,8 +84,9 @@ impl Words {
 
     /// The suffixes of places that `text` begins with, and their levels from the top.
     pub fn suffixes_at_start(&self, text: &str) -> impl Iterator<Item = (Level, &str)> {
-        self.places
-            .iter()
+        let may = text.chars().next().is_some_and(|c| self.suffixes_begin.contains(&c));
+        let places = self.places.iter().filter(move |_| may);
+        places
             .flat_map(|(level, list)| list.iter().map(|s| (*level, s.as_str())))
             .filter(move |(_, s)| text.starts_with(s))
     }
@@ -125,8 +129,10 @@ impl Words {
 /// Never in a built program: the file is embedded and a test parses it.
 pub(super) fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../data/divisions/suffixes.toml"))
-            .unwrap_or_else(|e| panic!("data/divisions/suffixes.toml: {e}"))
+        let mut words: Words = toml::from_str(include_str!("../../data/divisions/suffixes.toml"))
+            .unwrap_or_else(|e| panic!("data/divisions/suffixes.toml: {e}"));
+        words.suffixes_begin = words.places.values().flatten().filter_map(|s| s.chars().next()).collect();
+        words
     });
     &WORDS
 }

@@ -65,11 +65,20 @@ fn year_at(chars: &[(usize, char)], i: usize) -> Option<Year> {
 }
 
 fn digit_of(c: char) -> Option<i32> {
-    if let Some(d) = c.to_digit(10) {
-        return i32::try_from(d).ok();
+    match c {
+        '0'..='9' => c.to_digit(10).and_then(|d| i32::try_from(d).ok()),
+        '〇' | '○' | '零' | 'Ｏ' => Some(0),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
     }
-    let numerals = ["〇○零Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    numerals.iter().position(|n| n.contains(c)).and_then(|d| i32::try_from(d).ok())
 }
 
 /// The date that a text begins with, after white space and colons: `2020.2.14`, `2021年2月1日`, `2022/01/15 09:31`.

@@ -8,6 +8,7 @@ use super::table::{Found, Printed, Rows};
 use crate::form::{Figure, FigureId, Form, forms};
 use crate::report::{Absence, Cell, Figures, Note, NoteKind, Place, Reading, TableState, Year};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// What the tables of a report say.
 #[derive(Debug)]
@@ -104,12 +105,12 @@ impl Reader {
 
     /// Figures of a table before anything was read: not asked where the form does not have them.
     fn fill(&mut self, table: u8, form: Option<usize>, absence: Absence) {
-        let form = form.and_then(|f| forms().forms.get(f));
+        let asks = form.and_then(|f| asks().get(f));
         for (i, figure) in forms().figures.iter().enumerate() {
             if figure.table != table {
                 continue;
             }
-            let asked = form.is_none_or(|f| asks(figure, f));
+            let asked = asks.is_none_or(|asks| asks[i]);
             let id = FigureId(u16::try_from(i).unwrap_or(u16::MAX));
             self.figures.set(id, Cell::absent(if asked { absence } else { Absence::NotAsked }));
         }
@@ -184,7 +185,12 @@ impl Reader {
     }
 }
 
-/// Whether a form prints the figure or the parts it is the sum of.
-fn asks(figure: &Figure, form: &Form) -> bool {
-    figure.printed_in.contains(&form.id) || figure.summed_in.contains(&form.id)
+/// For each form, whether it prints a figure or the parts that this is the sum of, by the figure's number.
+fn asks() -> &'static [Vec<bool>] {
+    static ASKS: LazyLock<Vec<Vec<bool>>> = LazyLock::new(|| {
+        let asks =
+            |form: &Form, figure: &Figure| figure.printed_in.contains(&form.id) || figure.summed_in.contains(&form.id);
+        forms().forms.iter().map(|form| forms().figures.iter().map(|figure| asks(form, figure)).collect()).collect()
+    });
+    &ASKS
 }

@@ -158,7 +158,8 @@ fn may_be_first_half(line: &str) -> bool {
 }
 
 fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
-    if printed.len() > TITLE * 8 || !lists().report_titles.may_stand_in(printed) {
+    // What is no title for certain is not worth a copy.
+    if printed.len() > TITLE * 8 || printed.contains('。') || !lists().report_titles.may_stand_in(printed) {
         return None;
     }
     let squeezed = squeeze(printed);

@@ -20,6 +20,7 @@ pub fn normalise(text: &str) -> String {
 /// Appends the spelling that [`normalise`] gives.
 pub(crate) fn normalise_into(text: &str, out: &mut String) {
     let begin = out.len();
+    out.reserve(text.len());
     for c in text.chars() {
         // Nearly every label: nothing that NFKC would join or take apart.
         match c {
