@@ -242,6 +242,18 @@ pub enum MetricsAction {
         #[arg(long)]
         no_bom: bool,
     },
+    /// Write the tables, the SQL and what it returned here, to be compared with another engine
+    Export {
+        /// The folder to write; it is replaced whole
+        #[arg(value_name = "DIR")]
+        output: PathBuf,
+        /// What to read.
+        #[command(flatten)]
+        input: Input,
+        /// Replace the folder although it holds files that this program did not write
+        #[arg(long)]
+        force: bool,
+    },
 }
 
 /// `gongkai forms`.

@@ -5,11 +5,14 @@ use super::exit::{Status, Stop};
 use super::file::Pending;
 use super::terminal::print;
 use super::{Context, messages, summary};
-use crate::measure::{Catalogue, Engine, Metric, MetricError, MetricRow, Tables, pool, rows_to_csv};
-use crate::pipeline::{PipelineError, Sources, catalogue, find, read_all};
+use crate::measure::{Catalogue, Engine, Metric, MetricError, MetricRow, Tables, comparison_files, pool, rows_to_csv};
+use crate::pipeline::{PipelineError, Sources, Study, catalogue, find, read_all};
+use crate::publish::folder::{FolderError, MANIFEST, PROGRAM, Staging};
 use crate::report::Lang;
 use rayon::prelude::*;
+use serde_json::json;
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) fn run(arguments: &Metrics, context: Context) -> anyhow::Result<Status> {
@@ -31,20 +34,66 @@ pub(super) fn run(arguments: &Metrics, context: Context) -> anyhow::Result<Statu
                 ids.iter().map(|id| known(&catalogue, id, context)).collect::<Result<_, _>>()?
             };
             let sources = Sources { paths: paths.clone(), roster: roster.clone() };
-            let inputs = find(&sources).map_err(stop)?;
-            let pending = output.as_deref().map(|path| Pending::begin(path, context)).transpose()?;
-            let study = read_all(&sources, inputs, &context.bars()).map_err(stop)?;
-            let tables = Tables::from_panel(&study.panel, &study.findings, &study.counts);
-            let rows = measure(&catalogue, &metrics, &tables).map_err(|error| stop(error.into()))?;
-            let bytes = rows_to_csv(&rows, !no_bom && pending.is_some());
-            match pending {
-                Some(pending) => pending.commit(&bytes, context)?,
-                None => print(&bytes)?,
-            }
-            summary::about_the_files(&study, context);
-            Ok(if study.unreadable.is_empty() { Status::Done } else { Status::Unreadable })
+            table(&catalogue, &metrics, &sources, output.as_deref(), !no_bom, context)
+        }
+        MetricsAction::Export { output, input, force } => {
+            let sources = Sources { paths: input.paths.clone(), roster: input.roster.clone() };
+            export(&catalogue, &sources, output, *force, context)
         }
     }
+}
+
+/// Computes metrics and writes or prints their table.
+fn table(
+    catalogue: &Catalogue,
+    metrics: &[&Metric],
+    sources: &Sources,
+    output: Option<&Path>,
+    bom: bool,
+    context: Context,
+) -> anyhow::Result<Status> {
+    let stop = |error: PipelineError| messages::stop(&error, context);
+    let inputs = find(sources).map_err(stop)?;
+    let pending = output.map(|path| Pending::begin(path, context)).transpose()?;
+    let study = read_all(sources, inputs, &context.bars()).map_err(stop)?;
+    let tables = Tables::from_panel(&study.panel, &study.findings, &study.counts);
+    let rows = measure(catalogue, metrics, &tables).map_err(|error| stop(error.into()))?;
+    let bytes = rows_to_csv(&rows, bom && pending.is_some());
+    match pending {
+        Some(pending) => pending.commit(&bytes, context)?,
+        None => print(&bytes)?,
+    }
+    Ok(ended(&study, context))
+}
+
+/// Writes what another engine needs to compute every metric again, and what it came to here.
+fn export(
+    catalogue: &Catalogue,
+    sources: &Sources,
+    output: &Path,
+    force: bool,
+    context: Context,
+) -> anyhow::Result<Status> {
+    let stop = |error: PipelineError| messages::stop(&error, context);
+    let refuse = |error: FolderError| stop(PipelineError::Folder(error));
+    let inputs = find(sources).map_err(stop)?;
+    let guarded: Vec<PathBuf> = inputs.files.iter().map(|file| file.path.clone()).collect();
+    let staging = Staging::begin(output, force, &guarded).map_err(refuse)?;
+    let study = read_all(sources, inputs, &context.bars()).map_err(stop)?;
+    let tables = Tables::from_panel(&study.panel, &study.findings, &study.counts);
+    for (path, bytes) in comparison_files(catalogue, &tables).map_err(|error| stop(error.into()))? {
+        staging.write(&path, &bytes).map_err(refuse)?;
+    }
+    // by which the next export knows that it may replace the folder
+    let manifest = json!({ "program": PROGRAM, "version": env!("CARGO_PKG_VERSION"), "comparison": true });
+    staging.write(MANIFEST, format!("{manifest:#}\n").as_bytes()).map_err(refuse)?;
+    staging.commit().map_err(refuse)?;
+    Ok(ended(&study, context))
+}
+
+fn ended(study: &Study, context: Context) -> Status {
+    summary::about_the_files(study, context);
+    if study.unreadable.is_empty() { Status::Done } else { Status::Unreadable }
 }
 
 fn measure(catalogue: &Catalogue, metrics: &[&Metric], tables: &Tables) -> Result<Vec<MetricRow>, MetricError> {
