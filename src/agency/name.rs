@@ -16,7 +16,8 @@ pub(super) fn spelling(name: &str) -> String {
         let (han, tail) = rest.split_at(rest.find(|c| !is_han(c)).unwrap_or(rest.len()));
         out.push_str(han);
         let (other, tail) = tail.split_at(tail.find(is_han).unwrap_or(tail.len()));
-        out.extend(other.nfkc().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c)));
+        // once more, because what is left may join when the white space between is gone (`C¸`)
+        out.extend(other.nfkc().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c)).nfkc());
         rest = tail;
     }
     out
