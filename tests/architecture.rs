@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may import only those before it.
-const FLOORS: [&str; 14] = [
-    "stats", "form", "report", "agency", "read", "extract", "check", "panel", "measure", "chart", "publish", "synth",
-    "pipeline", "cli",
+const FLOORS: [&str; 15] = [
+    "stats", "form", "report", "agency", "read", "extract", "check", "panel", "measure", "rank", "chart", "publish",
+    "synth", "pipeline", "cli",
 ];
 
 /// Imports that the order would allow but the design forbids.
