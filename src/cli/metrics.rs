@@ -4,7 +4,7 @@ use super::arguments::{Metrics, MetricsAction};
 use super::exit::{Status, Stop};
 use super::file::Pending;
 use super::terminal::print;
-use super::{Context, messages, summary};
+use super::{Context, messages, nearest, summary};
 use crate::measure::{Catalogue, Engine, Metric, MetricError, MetricRow, Tables, comparison_files, pool, rows_to_csv};
 use crate::pipeline::{PipelineError, Sources, Study, catalogue, find, read_all};
 use crate::publish::folder::{FolderError, MANIFEST, PROGRAM, Staging};
@@ -105,16 +105,9 @@ fn measure(catalogue: &Catalogue, metrics: &[&Metric], tables: &Tables) -> Resul
 
 fn known<'c>(catalogue: &'c Catalogue, id: &str, context: Context) -> Result<&'c Metric, Stop> {
     catalogue.get(id).ok_or_else(|| {
-        let near = catalogue
-            .metrics()
-            .into_iter()
-            .map(|metric| (strsim::jaro_winkler(&metric.id, id), metric.id.as_str()))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-        let next = match (near, context.speech) {
-            (Some((_, near)), Lang::Zh) => format!("是否指 {near}？全部指标见 gongkai metrics list"),
-            (Some((_, near)), Lang::En) => format!("did you mean {near}? All are in: gongkai metrics list"),
-            (None, _) => String::new(),
-        };
+        let metrics = catalogue.metrics();
+        let names = metrics.iter().map(|metric| metric.id.as_str());
+        let next = nearest::hint(id, names, 1, "gongkai metrics list", context);
         Stop::usage(format!("{}: {id}", context.pick("没有这个指标", "no such metric")), next)
     })
 }

@@ -9,6 +9,7 @@ mod file;
 mod forms;
 mod messages;
 mod metrics;
+mod nearest;
 mod rules;
 mod run;
 mod summary;

@@ -7,7 +7,7 @@ mod surroundings;
 use super::arguments::Trace;
 use super::exit::{Status, Stop};
 use super::terminal::{print, say};
-use super::{Context, messages};
+use super::{Context, messages, nearest};
 use crate::agency::{Agencies, Roster};
 use crate::form::{FigureId, figure, forms};
 use crate::pipeline::PipelineError;
@@ -92,21 +92,9 @@ fn subject(column: &str, context: Context) -> Result<Subject, Stop> {
     }
     figure(column).map(Subject::Figure).ok_or_else(|| {
         let names = NAMED.iter().map(|(name, _)| *name).chain(forms().figures.iter().map(|f| f.name.as_str()));
-        let mut near: Vec<(f64, &str)> =
-            names.map(|name| (strsim::jaro_winkler(name, &column.to_ascii_lowercase()), name)).collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        let near = near.iter().take(3).map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
-        Stop::usage(
-            format!("{}: {column}", context.pick("没有这一指标", "no such column")),
-            format!(
-                "{} {near}{}",
-                context.pick("是否指", "did you mean"),
-                context.pick(
-                    "？全部指标见 gongkai forms cn-2019 与 cn-2021",
-                    "? All are in: gongkai forms cn-2019, gongkai forms cn-2021"
-                )
-            ),
-        )
+        let list = context.pick("gongkai forms cn-2019 与 cn-2021", "gongkai forms cn-2019, gongkai forms cn-2021");
+        let next = nearest::hint(column, names, 3, list, context);
+        Stop::usage(format!("{}: {column}", context.pick("没有这一指标", "no such column")), next)
     })
 }
 
