@@ -3,16 +3,16 @@
 use super::breaks::Breaks;
 use super::{CONFIDENCE, Metric, MetricKind, MetricRow, Scope, Tables, Undefined};
 use crate::report::{Text, Year};
-use crate::stats::{Estimate, MannKendall, benjamini_hochberg, mann_kendall, sen_slope};
+use crate::stats::{MannKendall, SenSlope, benjamini_hochberg, mann_kendall, sen_slope};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-/// Series of fewer values are not tested. Of three values even a steady rise has an exact two-sided p of 2/3! = 1/3,
-/// and Sen's interval is whatever the three happen to span: nothing could come of it. Of four values p can be as low
-/// as 2/4! = 1/12, still above 0.05: slope and tau describe the series, and [`TrendNote::OutOfReach`] says that the
-/// test cannot tell.
+/// Series of fewer values are not tested. Of three values even a steady rise has an exact two-sided p of 2/3! = 1/3:
+/// nothing could come of it. Of four values p can be as low as 2/4! = 1/12, still above 0.05, and no interval of the
+/// slope has a confidence of 95 %: slope and tau describe the series, the interval is empty, and
+/// [`TrendNote::OutOfReach`] says that the test cannot tell.
 pub const SHORTEST_SERIES: usize = 4;
 
 /// The sum over a group's reports is not tested where the fewest reports of a year are less than this part of the most:
@@ -109,9 +109,9 @@ pub struct Trend {
     pub last: Option<f64>,
     /// Sen's slope, in the metric's unit a year; 0 for a constant series.
     pub slope: Option<f64>,
-    /// Lower end of its 95 % interval.
+    /// Lower end of its interval of at least 95 % confidence; none for fewer than five values.
     pub slope_low: Option<f64>,
-    /// Upper end of its 95 % interval.
+    /// Upper end of that interval.
     pub slope_high: Option<f64>,
     /// The Mann-Kendall test.
     pub test: Option<MannKendall>,
@@ -249,8 +249,9 @@ impl Trend {
             self.notes.push(TrendNote::Constant);
             return;
         };
-        if let Some(Estimate { value, low, high }) = sen_slope(&times, &values, CONFIDENCE) {
-            (self.slope, self.slope_low, self.slope_high) = (Some(value), Some(low), Some(high));
+        if let Some(SenSlope { slope, interval }) = sen_slope(&times, &values, CONFIDENCE) {
+            self.slope = Some(slope);
+            (self.slope_low, self.slope_high) = interval.unzip();
         }
         self.test = Some(test);
         // The least p that these values can have is that of their steadiest order.

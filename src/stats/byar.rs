@@ -16,8 +16,9 @@ use super::{Estimate, critical};
 /// **Assumes** that what is counted happens independently and at a steady rate. Counts of agencies vary more than
 /// that, so the interval is a lower bound of the uncertainty. `count` need not be a whole number.
 ///
-/// **Degenerate cases**: `None` where `count` is negative or not finite, or `confidence` lies outside (0, 1). For a
-/// count of 0 the lower end is 0; for counts below one, where the formula's cube would turn negative, too.
+/// **Degenerate cases**: `None` where `count` is negative or not finite, or so large that its interval is not, or
+/// `confidence` lies outside (0, 1). For a count of 0 the lower end is 0; for counts below one, where the formula's cube
+/// would turn negative, too.
 ///
 /// **Cost**: constant.
 ///
@@ -42,13 +43,20 @@ pub fn byar(count: f64, confidence: f64) -> Option<Estimate> {
     };
     let next = count + 1.0;
     let high = next * cube(1.0 - 1.0 / (9.0 * next) + z / (3.0 * libm::sqrt(next)));
-    Some(Estimate { value: count, low, high })
+    high.is_finite().then_some(Estimate { value: count, low, high })
 }
 
 /// Byar's interval of the rate `count` / `exposure`: the count's interval with each end divided by `exposure`, which
 /// is taken as known exactly.
 ///
-/// **Degenerate cases**: as [`byar`], and `None` where `exposure` is not positive and finite.
+/// **Assumes** what [`byar`] does.
+///
+/// **Degenerate cases**: as [`byar`], and `None` where `exposure` is not positive and finite, or so small that the rate
+/// is not finite.
+///
+/// **Cost**: constant.
+///
+/// **Reference**: as [`byar`], of whose example this is a tenth.
 ///
 /// ```
 /// let e = gongkai::stats::byar_rate(65.0, 10.0, 0.95).unwrap();
@@ -60,5 +68,6 @@ pub fn byar_rate(count: f64, exposure: f64, confidence: f64) -> Option<Estimate>
         return None;
     }
     let Estimate { value, low, high } = byar(count, confidence)?;
-    Some(Estimate { value: value / exposure, low: low / exposure, high: high / exposure })
+    let rate = Estimate { value: value / exposure, low: low / exposure, high: high / exposure };
+    rate.high.is_finite().then_some(rate)
 }

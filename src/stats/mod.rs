@@ -9,15 +9,19 @@ mod byar;
 mod concentration;
 mod decomposition;
 mod funnel;
+mod kendall;
+#[cfg(test)]
+mod laws;
+mod mann_kendall;
 mod multiplicity;
 mod normal;
 #[cfg(test)]
 mod reference;
 mod robust;
+mod sen;
 mod shrinkage;
 #[cfg(test)]
 mod tests;
-mod trend;
 mod wilson;
 
 pub use binomial::{binomial_cdf, binomial_quantile};
@@ -25,11 +29,13 @@ pub use byar::{byar, byar_rate};
 pub use concentration::{gini, top_share};
 pub use decomposition::{Kitagawa, Unit, kitagawa};
 pub use funnel::{FunnelLimits, funnel_limits};
+pub use kendall::LONGEST_EXACT;
+pub use mann_kendall::{MannKendall, mann_kendall};
 pub use multiplicity::benjamini_hochberg;
 pub use normal::normal_quantile;
 pub use robust::{median, robust_z};
+pub use sen::{SenSlope, sen_slope};
 pub use shrinkage::{Prior, Shrunk, beta_prior, shrink};
-pub use trend::{LONGEST_EXACT, MannKendall, mann_kendall, sen_slope};
 pub use wilson::wilson;
 
 /// An estimate with its interval.
