@@ -16,6 +16,10 @@ const INDEX: &str = include_str!("../../../tests/fixtures/rank/asem_index.csv");
 const DEFINITIONS: &str = include_str!("../../../tests/fixtures/rank/definitions.csv");
 const SETS: &str = include_str!("../../../tests/fixtures/rank/sets.csv");
 
+/// The indicators of `definitions.csv`.
+const DEFINED: [&str; 12] =
+    ["LPI", "Flights", "Ship", "ConSpeed", "Goods", "Embs", "Tariff", "TBTs", "TIRcon", "Poverty", "TolMin", "PubDebt"];
+
 /// Equal in the file's 15 digits, not so in R's memory.
 const TIES_OF_THE_FILE: [(&str, &str); 3] = [("TolMin", "BGR"), ("TolMin", "CZE"), ("TolMin", "NOR")];
 
@@ -46,7 +50,7 @@ fn direction(code: &str) -> Direction {
 
 fn holds_against(file: &str, how: Normalisation) {
     let codes = records(file)[0][1..].to_vec();
-    assert_eq!(codes.len(), 12);
+    assert_eq!(codes.len(), 49);
     for code in &codes {
         let ours = normalise(&column(VALUES, code), how, direction(code)).unwrap();
         for ((unit, ours), theirs) in units().iter().zip(ours).zip(column(file, code)) {
@@ -159,25 +163,27 @@ fn z_scores_ranks_borda_scores_and_fractions_of_the_maximum_follow_the_definitio
 
 #[test]
 fn geometric_harmonic_and_copeland_follow_the_definitions_of_coinr() {
-    let how = Normalisation::MinMax { range: [1.0, 100.0] };
-    let codes = records(MINMAX)[0][1..].to_vec();
-    let scaled: Vec<Vec<Option<f64>>> = codes
-        .iter()
-        .filter(|c| column(VALUES, c).iter().all(Option::is_some))
-        .map(|c| normalise(&column(VALUES, c), how, direction(c)).unwrap())
-        .collect();
-    assert_eq!(scaled.len(), 7);
-    let weights: Vec<f64> = (1..=7).map(f64::from).collect();
-    for (what, how) in [
-        ("geometric", Aggregation::Geometric),
-        ("harmonic", Aggregation::Harmonic),
-        ("copeland", Aggregation::Copeland),
+    let scaled = |codes: &[&str]| -> Vec<Vec<Option<f64>>> {
+        let how = Normalisation::MinMax { range: [1.0, 100.0] };
+        codes.iter().map(|c| normalise(&column(VALUES, c), how, direction(c)).unwrap()).collect()
+    };
+    let complete: Vec<&str> = DEFINED.into_iter().filter(|c| column(VALUES, c).iter().all(Option::is_some)).collect();
+    assert_eq!(complete.len(), 7);
+    for (what, part, codes, how) in [
+        ("geometric", "", complete.as_slice(), Aggregation::Geometric),
+        ("harmonic", "", &complete, Aggregation::Harmonic),
+        ("copeland", "", &complete, Aggregation::Copeland),
+        // Where values are missing: the weights of the others are scaled up.
+        ("arithmetic", "gaps", &DEFINED, Aggregation::Arithmetic),
+        ("geometric", "gaps", &DEFINED, Aggregation::Geometric),
+        ("harmonic", "gaps", &DEFINED, Aggregation::Harmonic),
     ] {
-        let ours = aggregate(&scaled, &weights, how).unwrap();
-        let theirs = defined(what).remove("").unwrap();
+        let weights: Vec<f64> = (1_u8..).take(codes.len()).map(f64::from).collect();
+        let ours = aggregate(&scaled(codes), &weights, how).unwrap();
+        let theirs = defined(what).remove(part).unwrap();
         assert_eq!(theirs.len(), 51);
         for (a, b) in ours.into_iter().zip(theirs) {
-            assert!((a.unwrap() - b.unwrap()).abs() < 1e-9, "{what}: {a:?} against {b:?}");
+            assert!((a.unwrap() - b.unwrap()).abs() < 1e-9, "{what} {part}: {a:?} against {b:?}");
         }
     }
 }
