@@ -160,6 +160,71 @@ fn gamma(rng: &mut ChaCha8Rng, shape: f64) -> f64 {
 mod tests {
     use super::*;
 
+    /// Two dimensions with weights 1 and 3; in the first, indicators a, b, c with weights 1, 1 and 2.
+    const TRIAL: &str = r#"
+title = { zh = "试", en = "trial" }
+[uncertainty]
+weight_concentration = 30
+normalisations = ["percentile_rank", "min_max", "z_score"]
+aggregations = ["arithmetic", "geometric"]
+[[dimension]]
+id = "one"
+title = { zh = "一", en = "one" }
+indicator = [
+    { metric = "a", direction = "higher", reason = { zh = "因", en = "because" } },
+    { metric = "b", direction = "higher", reason = { zh = "因", en = "because" } },
+    { metric = "c", direction = "higher", weight = 2, reason = { zh = "因", en = "because" } },
+]
+[[dimension]]
+id = "two"
+title = { zh = "二", en = "two" }
+weight = 3
+indicator = [{ metric = "d", direction = "lower", reason = { zh = "因", en = "because" } }]
+"#;
+
+    #[test]
+    fn every_choice_is_drawn_as_often_as_the_method_says_and_weights_vary_as_much() {
+        let method = Method::parse("trial.toml", TRIAL).unwrap();
+        let draws = Draws::new(&method, [9; 32]);
+        let n = 6_000_u64;
+        let all: Vec<Choice> = (0..n).map(|number| draws.choice(number)).collect();
+        let share = |what: &dyn Fn(&Choice) -> bool| all.iter().filter(|c| what(c)).count() as f64 / n as f64;
+        for normalisation in 1..=3 {
+            assert!((share(&|c| c.normalisation == normalisation) - 1.0 / 3.0).abs() < 0.025);
+        }
+        assert!((share(&|c| c.aggregation == method.uncertainty.aggregations[1]) - 0.5).abs() < 0.025);
+        for left_out in [None, Some(0), Some(1), Some(2), Some(3)] {
+            assert!((share(&|c| c.left_out == left_out) - 0.2).abs() < 0.025, "{left_out:?}");
+        }
+        // Shares of one parent: the mean is the method's own, the standard deviation √(w (1 − w) / (κ + 1)).
+        let edges = |own: &[usize], of: usize, expected: f64| {
+            let share = |c: &Choice| c.weights[of] / own.iter().map(|e| c.weights[*e]).sum::<f64>();
+            let shares: Vec<f64> = all.iter().map(share).collect();
+            let mean = shares.iter().sum::<f64>() / n as f64;
+            let sd = (shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1) as f64).sqrt();
+            assert!((mean - expected).abs() < 0.006, "{of}: mean {mean}");
+            assert!((sd - (expected * (1.0 - expected) / 31.0).sqrt()).abs() < 0.003, "{of}: deviation {sd}");
+        };
+        edges(&[0, 1, 2], 0, 0.25);
+        edges(&[0, 1, 2], 2, 0.5);
+        edges(&[4, 5], 4, 0.25);
+    }
+
+    #[test]
+    fn an_exchanged_choice_is_the_only_one_that_changes() {
+        let method = Method::parse("trial.toml", TRIAL).unwrap();
+        let draws = Draws::new(&method, [9; 32]);
+        let (from, into) = (draws.choice(1), draws.choice(2));
+        for factor in Factor::ALL {
+            let got = factor.taken(&from, &into);
+            let of = |one: Factor| if one == factor { &from } else { &into };
+            assert_eq!(got.weights, of(Factor::Weights).weights);
+            assert_eq!(got.normalisation, of(Factor::Normalisation).normalisation);
+            assert_eq!(got.aggregation, of(Factor::Aggregation).aggregation);
+            assert_eq!(got.left_out, of(Factor::LeftOut).left_out);
+        }
+    }
+
     #[test]
     fn gamma_variates_have_the_mean_and_variance_of_their_shape() {
         for shape in [0.4, 1.0, 2.5, 30.0] {

@@ -151,31 +151,85 @@ fn other_numbers_or_another_method_give_another_seed() {
     assert_ne!(seed(&method, 0.0), seed(&other, 0.0));
 }
 
+/// Numbers between 0 and 1, the same in every run.
+fn uniforms(seed: u8) -> impl FnMut() -> f64 {
+    use rand::{Rng, SeedableRng};
+    let mut rng = rand_chacha::ChaCha8Rng::from_seed([seed; 32]);
+    move || ((rng.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+}
+
 #[test]
 fn rank_confidence_sets_hold_the_true_rank_at_least_as_often_as_they_say() {
-    use rand::{Rng, SeedableRng};
     let truth: Vec<f64> = (0..15).map(|i| f64::from(i) * 0.25).collect();
-    let mut rng = rand_chacha::ChaCha8Rng::from_seed([3; 32]);
-    let (mut held, mut width) = (0, 0);
-    let rounds = 400;
+    let mut uniform = uniforms(3);
+    let rounds = 400_u32;
+    let (mut held, mut width) = ([0_u32; 15], 0);
     for _ in 0..rounds {
-        let mut normal = || {
-            let u = ((rng.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
-            stats::normal_quantile(u).unwrap()
-        };
         let units: Vec<_> = truth
             .iter()
             .enumerate()
             .map(|(i, t)| {
                 let error = 0.1 + 0.05 * (i % 4) as f64;
-                super::super::Measured { score: t + error * normal(), error }
+                super::super::Measured { score: t + error * stats::normal_quantile(uniform()).unwrap(), error }
             })
             .collect();
-        // The unit in the middle: seven are truly better.
-        let set = super::super::rank_confidence_sets(&units, 0.9)[7].unwrap();
-        held += u32::from(set.low <= 8 && 8 <= set.high);
-        width += set.high - set.low;
+        // The greatest is first: of the unit i, 14 − i are truly better.
+        let sets = super::super::rank_confidence_sets(&units, 0.9);
+        for ((held, set), rank) in held.iter_mut().zip(sets).zip((1..=15).rev()) {
+            let set = set.unwrap();
+            *held += u32::from(set.low <= rank && rank <= set.high);
+            width += set.high - set.low;
+        }
     }
-    assert!(held >= rounds * 88 / 100, "{held} of {rounds}");
-    assert!(width < rounds * 9, "sets are wider than they need be: {width}");
+    assert!(held.iter().all(|held| *held >= rounds * 9 / 10), "{held:?} of {rounds}");
+    assert!(width < rounds * 15 * 9, "sets are wider than they need be: {width}");
+}
+
+#[test]
+fn a_ranking_of_shares_holds_the_rank_that_the_true_shares_would_give_at_least_as_often_as_it_says() {
+    // Ten agencies, some with few cases and some with many, in two dimensions of one and two indicators.
+    let mut uniform = uniforms(4);
+    let truth: Vec<[f64; 3]> = (0..10).map(|_| [0; 3].map(|_| 0.2 + 0.6 * uniform())).collect();
+    let cases: Vec<u32> = [20, 60, 400].into_iter().cycle().take(10).collect();
+    let rounds = 120_u32;
+    for normalisation in ["percentile_rank", "min_max"] {
+        let text = format!(
+            "title = {{ zh = \"试\", en = \"trial\" }}\npeers = []\n[normalisation]\nmethod = \"{normalisation}\"\n\
+             {SCORES_ONLY}confidence = 0.9\n\
+             [[dimension]]\nid = \"one\"\ntitle = {{ zh = \"一\", en = \"one\" }}\n{}\
+             [[dimension]]\nid = \"two\"\ntitle = {{ zh = \"二\", en = \"two\" }}\n{}{}",
+            indicator("a", "higher", ""),
+            indicator("b", "higher", ""),
+            indicator("c", "lower", "")
+        );
+        let method = Method::parse("trial.toml", &text).unwrap();
+        let id = |i: usize| format!("p{i}");
+        let ranked = |rows: Vec<Vec<_>>| {
+            let candidates = rows.into_iter().enumerate().map(|(i, values)| candidate(&id(i), values)).collect();
+            rank(&method, &year(candidates), None)
+        };
+        let exact = ranked(truth.iter().map(|row| row.iter().map(|p| plain(*p)).collect()).collect());
+        let true_ranks: BTreeMap<String, RankRange> =
+            exact.agencies.iter().map(|a| (a.agency.0.clone(), a.rank)).collect();
+        let (mut held, mut width) = (BTreeMap::new(), 0);
+        for _ in 0..rounds {
+            let mut drawn = |p: f64, n: u32| {
+                let mut successes = 0.0;
+                for _ in 0..n {
+                    successes += f64::from(u8::from(uniform() < p));
+                }
+                share(successes, f64::from(n))
+            };
+            let rows = truth.iter().zip(&cases).map(|(row, n)| row.iter().map(|p| drawn(*p, *n)).collect()).collect();
+            for agency in ranked(rows).agencies {
+                let rank = true_ranks[&agency.agency.0];
+                let holds = agency.sampling.low <= rank.low && rank.high <= agency.sampling.high;
+                *held.entry(agency.agency.0).or_insert(0) += u32::from(holds);
+                width += agency.sampling.high - agency.sampling.low;
+            }
+        }
+        assert_eq!(held.len(), 10);
+        assert!(held.values().all(|held| *held >= rounds * 9 / 10), "{normalisation}: {held:?} of {rounds}");
+        assert!(width < rounds * 10 * 9, "{normalisation}: sets tell nothing: {width}");
+    }
 }
