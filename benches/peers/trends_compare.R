@@ -6,7 +6,7 @@
 #
 # OUTPUT is what `gongkai run` writes; of REPOSITORY (default: the working directory) the headers in queries/metrics are
 # read. Values and the years of each piece of a series are taken from the run's tables; intervals (Wilson by prop.test,
-# Byar by its formula), tau and p of Mann-Kendall (cor.test where no values are equal, all orders counted where some are),
+# Byar by its formula), tau and p of Mann-Kendall (cor.test where no values are equal, orders counted where some are),
 # Sen's slope with its interval, the adjusted q (p.adjust), Gini and top-10 share are computed. Exits 1 on any difference
 # beyond 1e-9 or when there was nothing to compare. (trends_compare.py also recomputes how series are cut, the notes and
 # the decompositions.)
@@ -53,26 +53,36 @@ kendall_s <- function(x) {
   sum(sapply(seq_len(n - 1), function(i) sum(sign(x[(i + 1):n] - x[i]))))
 }
 
-# Every different order of a multiset, a row each.
-orders <- function(values) {
-  if (length(values) <= 1) return(matrix(values, 1))
-  do.call(rbind, lapply(sort(unique(values)), function(first) cbind(first, orders(values[-match(first, values)]))))
-}
-
-# |S| of every order of values with these ties; counted out once for each pattern of ties.
+# How many orders of groups of equal values have 0, 1, 2, ... inversions, the groups in the order of their values: if one
+# of group i stands first, all that are left of lower groups are smaller and follow it. Each pattern is counted once.
 counted <- new.env()
-sizes_of_s <- function(x) {
-  pattern <- sort(match(x, sort(unique(x))))
-  key <- paste(pattern, collapse = " ")
-  if (is.null(counted[[key]])) counted[[key]] <- apply(orders(pattern), 1, function(o) abs(kendall_s(o)))
+inversions <- function(groups) {
+  groups <- groups[groups > 0]
+  if (length(groups) <= 1) return(1)
+  key <- paste(groups, collapse = " ")
+  if (is.null(counted[[key]])) {
+    found <- numeric((sum(groups)^2 - sum(groups^2)) / 2 + 1)
+    for (i in seq_along(groups)) {
+      rest <- groups
+      rest[i] <- rest[i] - 1
+      counts <- inversions(rest)
+      at <- seq_along(counts) + sum(groups[seq_len(i - 1)])
+      found[at] <- found[at] + counts
+    }
+    counted[[key]] <- found
+  }
   counted[[key]]
 }
 kendall_p <- function(x) {
   n <- length(x)
   s <- abs(kendall_s(x))
   if (n <= 30 && !anyDuplicated(x)) return(cor.test(seq_len(n), x, method = "kendall", exact = TRUE)$p.value)
-  if (n <= 30) return(mean(sizes_of_s(x) >= s))
-  ties <- table(x)
+  ties <- as.numeric(table(x))
+  if (n <= 30) {
+    counts <- inversions(ties)
+    pairs <- length(counts) - 1
+    return(sum(counts[abs(pairs - 2 * (0:pairs)) >= s]) / sum(counts))
+  }
   variance <- (n * (n - 1) * (2 * n + 5) - sum(ties * (ties - 1) * (2 * ties + 5))) / 18
   min(1, 2 * pnorm(-(s - 1) / sqrt(variance)))
 }
