@@ -55,6 +55,7 @@ pub(super) fn split(document: &Document, items: &[Item<'_>], regions: &[Region])
         meta: if part == 0 { document.meta.clone() } else { Vec::new() },
         blocks: document.blocks.get(w[0]..w[1]).unwrap_or_default().to_vec(),
         warnings: Vec::new(),
+        pages: document.pages.clone(),
     });
     Some(parts.collect())
 }

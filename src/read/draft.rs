@@ -1,6 +1,7 @@
 //! A document while it is read: numbers its blocks and keeps hostile ones within bounds.
 
-use super::document::{Block, Document, Grid, GridCell, TextBlock};
+use super::document::{Block, Document, Grid, GridCell, PageStart, TextBlock};
+use crate::report::Place;
 
 /// Table cells (spans written out, rows and tables counted too) that a document may have. A whole report has
 /// under two thousand.
@@ -85,6 +86,20 @@ impl Draft {
     /// The number that the next table will have.
     pub fn next_table(&self) -> u32 {
         self.grids + 1
+    }
+
+    /// The next line of text begins on this page, or what came before it did already.
+    pub fn set_page_of_text(&mut self, page: u32) {
+        let is_known = |start: &&PageStart| matches!(start.place, Place::Line(_));
+        if self.document.pages.iter().rfind(is_known).is_none_or(|last| last.page != page) {
+            self.document.pages.push(PageStart { place: Place::Line(self.texts.saturating_add(1)), page });
+        }
+    }
+
+    /// A row of the next table is the first of it on this page; rows count from 1.
+    pub fn set_page_of_row(&mut self, row: u32, page: u32) {
+        let place = Place::Cell { table: self.next_table(), row, column: 1 };
+        self.document.pages.push(PageStart { place, page });
     }
 
     /// Keeps the first title that says something.

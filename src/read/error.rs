@@ -50,11 +50,17 @@ pub enum ReadError {
         /// The format's name, e.g. `XLSX`.
         format: Text,
     },
+    /// A document of pictures: a scan without a text layer.
+    #[error("{}", self.message().en)]
+    NoTextLayer,
+    /// Text that is drawn, but of which the file does not say what characters it is.
+    #[error("{}", self.message().en)]
+    NoCharacters,
 }
 
 impl ReadError {
     /// A short stable name for outputs: `empty`, `not_a_document`, `not_yet_readable`, `too_large`, `too_many_entries`,
-    /// `damaged`, `encrypted`.
+    /// `damaged`, `encrypted`, `no_text_layer`, `no_characters`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -64,6 +70,8 @@ impl ReadError {
             Self::TooManyEntries { .. } => "too_many_entries",
             Self::Damaged { .. } => "damaged",
             Self::Encrypted { .. } => "encrypted",
+            Self::NoTextLayer => "no_text_layer",
+            Self::NoCharacters => "no_characters",
         }
     }
 
@@ -109,6 +117,16 @@ impl ReadError {
             Self::Encrypted { format } => Text::new(
                 format!("{}文件设有密码；请去除密码后再运行", format.zh),
                 format!("the {} file opens only with a password; save it without one and run again", format.en),
+            ),
+            Self::NoTextLayer => Text::new(
+                "只有扫描图像，没有文字层；请向发布机关索取原始文件，或用文字识别（OCR）软件处理并核对后再运行",
+                "scanned pages only, no text layer; ask the agency for the original, or run text recognition (OCR) on it, \
+                 compare the result with the pages, and run again",
+            ),
+            Self::NoCharacters => Text::new(
+                "其中的文字没有对应的字符编码，无法确认是什么字；请改用报告的网页版或 Word 版，或用文字识别（OCR）软件处理并核对后再运行",
+                "it draws its text without saying what characters it is; use the report's web page or Word file, or run \
+                 text recognition (OCR) on it, compare the result with the pages, and run again",
             ),
         }
     }

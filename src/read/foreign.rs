@@ -3,7 +3,7 @@
 
 use super::encoding::utf16;
 use super::package::{self, Kind};
-use super::{ReadError, has_extension, mhtml, sheet};
+use super::{ReadError, has_extension, mhtml, pdf, sheet};
 use crate::report::Text;
 
 /// How much of an XML file is searched for what it is.
@@ -53,23 +53,13 @@ pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
     if bytes.starts_with(sheet::OLE) {
         return ole(bytes, name);
     }
-    if body.starts_with(b"%PDF-") {
-        return Some(not_yet("PDF", "PDF", SAVE_PDF));
-    }
     if body.starts_with(b"{\\rtf") {
         return Some(not_yet("RTF", "RTF", SAVE_OFFICE));
     }
     if let Some(error) = image_with_length(bytes).or_else(|| mail(body)).or_else(|| xml(body)) {
         return Some(error);
     }
-    if !is_binary(bytes) {
-        None
-    } else if contains(&bytes[..bytes.len().min(1024)], b"%PDF-") {
-        // A few bytes of other things may stand before a PDF's header.
-        Some(not_yet("PDF", "PDF", SAVE_PDF))
-    } else {
-        Some(binary())
-    }
+    (is_binary(bytes) && !pdf::is_pdf(bytes)).then(binary)
 }
 
 /// Data that is not text and not known.
@@ -85,7 +75,7 @@ const SAVE_SHEET: (&str, &str) = (
     "请用 Excel 或 WPS 表格打开，另存为 XLSX 后再运行（装有 LibreOffice 时：soffice --headless --convert-to xlsx 文件名）",
     "open it in Excel or WPS, save it as XLSX, and run again (with LibreOffice: soffice --headless --convert-to xlsx FILE)",
 );
-const SAVE_PDF: (&str, &str) = (
+const SAVE_OFD: (&str, &str) = (
     "请改用同一报告的网页版，或将其转换为 HTML 或文本后再运行",
     "use the web page of the same report, or convert it to HTML or text, and run again",
 );
@@ -153,7 +143,7 @@ fn zip(bytes: &[u8]) -> Option<ReadError> {
         Kind::Odt => Some(not_yet("ODT", "ODT", SAVE_OFFICE)),
         Kind::Xlsb => Some(not_yet("XLSB", "XLSB", SAVE_SHEET)),
         Kind::Pptx => Some(not_yet("PPTX", "PPTX", CONVERT)),
-        Kind::Ofd => Some(not_yet("OFD", "OFD", SAVE_PDF)),
+        Kind::Ofd => Some(not_yet("OFD", "OFD", SAVE_OFD)),
         Kind::Epub => Some(not_yet("EPUB", "EPUB", CONVERT)),
         Kind::Docx | Kind::Xlsx | Kind::Ods | Kind::Plain => None,
     }

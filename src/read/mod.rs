@@ -16,6 +16,7 @@ mod grid;
 mod html;
 mod mhtml;
 mod package;
+mod pdf;
 mod sheet;
 mod text;
 mod xml;
@@ -25,7 +26,7 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Block, Document, Grid, GridCell, TextBlock};
+pub use document::{Block, Document, Grid, GridCell, PageStart, TextBlock};
 pub use error::ReadError;
 
 /// The largest file that is read, in bytes. Real reports are under 20 MB, scans included.
@@ -95,6 +96,7 @@ pub enum Fit {
 /// Every format that can be read; of those that fit equally well the first.
 pub const FORMATS: &[Format] = &[
     docx::FORMAT,
+    pdf::FORMAT,
     sheet::XLSX,
     sheet::ODS,
     sheet::XLS,

@@ -22,7 +22,14 @@ fn files_that_are_no_reports_are_named_with_the_reason_and_the_rest_is_read() {
     put("b-photo.html", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xdb\x00\x43\x00");
     put("c-news.html", "<html><body><p>今天天气晴朗。</p></body></html>".as_bytes());
     put("d-list.csv", "名称,电话\n甲,1\n".as_bytes());
-    put("e-scan.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n");
+    put(
+        "e-scan.pdf",
+        b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+        3 0 obj <</Type/Page/Parent 2 0 R/Resources<</XObject<</Scan 4 0 R>>>>/Contents 5 0 R>> endobj\n\
+        4 0 obj <</Type/XObject/Subtype/Image/Width 1/Height 1/Length 1>> stream\n0\nendstream endobj\n\
+        5 0 obj <</Length 8>> stream\n/Scan Do\nendstream endobj\ntrailer <</Root 1 0 R>>\n",
+    );
+    put("f-broken.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n");
     let (unreadable, reports, said) = run(home.path(), 4);
     assert_eq!(reports, before);
     let expected = [
@@ -30,7 +37,8 @@ fn files_that_are_no_reports_are_named_with_the_reason_and_the_rest_is_read() {
         ("reports/b-photo.html", "not_a_document"),
         ("reports/c-news.html", "no_report"),
         ("reports/d-list.csv", "not_a_panel"),
-        ("reports/e-scan.pdf", "not_yet_readable"),
+        ("reports/e-scan.pdf", "no_text_layer"),
+        ("reports/f-broken.pdf", "damaged"),
     ];
     assert_eq!(unreadable, expected.map(|(path, code)| (path.to_owned(), code.to_owned())));
     for (path, _) in expected {

@@ -93,7 +93,7 @@ fn published(case: &Case, page: &mut Page, lang: Lang) {
 fn title(case: &Case, page: &mut Page, lang: Lang) {
     page.line(lang.pick("标题", "title"), &case.part.report.title);
     match case.part.grounds.title_line {
-        Some(line) => page.line(lang.pick("位置", "place"), &place(Place::Line(line), lang)),
+        Some(line) => page.line(lang.pick("位置", "place"), &place(Place::Line(line), case, lang)),
         None => page.line(
             lang.pick("位置", "place"),
             lang.pick("只在文件的声明中，正文没有印出", "only declared by the file, not printed in its text"),

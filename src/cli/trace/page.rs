@@ -98,7 +98,7 @@ pub(super) fn figure(case: &Case, id: FigureId, context: Context) -> (String, bo
     page.line(lang.pick("行", "row"), &info.row_label);
     page.line(lang.pick("列", "column"), &info.column_label);
     if let Some(at) = cell.place {
-        page.line(lang.pick("位置", "place"), &place(at, lang));
+        page.line(lang.pick("位置", "place"), &place(at, case, lang));
         page.line(lang.pick("原文", "printed"), &printed(case, cell, at));
     }
     page.line(lang.pick("读作", "reads"), &reading(cell, info.table, lang));
@@ -128,17 +128,21 @@ fn table(number: u8, form: Option<&Form>, lang: Lang) -> String {
     text
 }
 
-/// A place in words.
-pub(super) fn place(at: Place, lang: Lang) -> String {
+/// A place in words, with the page it stands on where the document has pages.
+pub(super) fn place(at: Place, case: &Case, lang: Lang) -> String {
+    let page = case.part.document.page_of(at).map_or_else(String::new, |page| match lang {
+        Lang::Zh => format!("第 {page} 页，"),
+        Lang::En => format!("page {page}, "),
+    });
     match (at, lang) {
         (Place::Cell { table, row, column }, Lang::Zh) => {
-            format!("文件中第 {table} 个表格，第 {row} 行，第 {column} 列（{at}）")
+            format!("{page}文件中第 {table} 个表格，第 {row} 行，第 {column} 列（{at}）")
         }
         (Place::Cell { table, row, column }, Lang::En) => {
-            format!("table {table} of the file, row {row}, column {column} ({at})")
+            format!("{page}table {table} of the file, row {row}, column {column} ({at})")
         }
-        (Place::Line(line), Lang::Zh) => format!("文字第 {line} 行（{at}）"),
-        (Place::Line(line), Lang::En) => format!("line {line} of the text ({at})"),
+        (Place::Line(line), Lang::Zh) => format!("{page}文字第 {line} 行（{at}）"),
+        (Place::Line(line), Lang::En) => format!("{page}line {line} of the text ({at})"),
     }
 }
 
