@@ -13,6 +13,7 @@ mod open;
 mod page;
 mod path;
 mod table;
+mod unruled;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use self::flow::{Element, Part};
 use self::open::Sheet;
 use self::page::{Glyph, Page};
 use self::table::Table;
+use self::unruled::Found;
 use super::document::GridCell;
 use super::draft::Draft;
 use super::fold::folded;
@@ -162,7 +164,13 @@ fn elements(page: &Page, number: u32) -> Vec<Element> {
     }
     let tables =
         lattices.iter().zip(&inside).map(|(lattice, glyphs)| Element::Table(table::table(lattice, glyphs, number)));
-    tables.chain(line::lines(&free).into_iter().map(Element::Line)).collect()
+    let mut lines = line::lines(&free);
+    lines.sort_by(|a, b| a.frame.bottom.total_cmp(&b.frame.bottom).then(a.frame.left.total_cmp(&b.frame.left)));
+    let beside = unruled::tables(lines, number).into_iter().map(|found| match found {
+        Found::Line(line) => Element::Line(line),
+        Found::Table(table) => Element::Table(table),
+    });
+    tables.chain(beside).collect()
 }
 
 fn push_table(table: &Table, draft: &mut Draft) {

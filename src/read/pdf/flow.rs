@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::line::Line;
+use super::line::{Line, Piece};
 use super::table::Table;
 
 /// How many lines at the head and the foot of a page may be what repeats on every page.
@@ -132,7 +132,13 @@ impl Usual {
 
     /// Whether a line goes on in the next one.
     fn goes_on(&self, above: &Line, below: &Line, is_next_page: bool) -> bool {
-        if !same_size(above.size, below.size) || above.pieces.len() > 1 && below.pieces.len() > 1 {
+        let ends_in_number = |line: &Line| {
+            let is_number =
+                |piece: &Piece| piece.text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'));
+            line.pieces.len() > 1 && line.pieces.last().is_some_and(is_number)
+        };
+        if !same_size(above.size, below.size) || ends_in_number(above) || ends_in_number(below) {
+            // Rows of a table without lines.
             return false;
         }
         let step = below.frame.bottom - above.frame.bottom;

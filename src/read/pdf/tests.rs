@@ -1,6 +1,7 @@
 use super::super::fixtures::short;
 use super::super::{ReadError, read};
 use super::drawn::{Drawing, pdf, pdf_with};
+use crate::report::Place;
 
 /// The blocks of a PDF in short.
 fn blocks(bytes: &[u8]) -> Vec<String> {
@@ -119,6 +120,32 @@ fn a_row_with_blank_cells_at_a_page_break_stays_a_row() {
         table(800.0, &[["3.危及三安全", "2"], ["其他", "3"]]),
     ];
     assert_eq!(blocks(&pdf(&pages)), ["一", "[规章|1/2.属于其他法律法规|/3.危及三安全|2/其他|3]"]);
+}
+
+#[test]
+fn a_label_wider_than_its_cell_stays_in_it() {
+    let drawn = table(700.0, &[["2.属于其他法律法规的", "7"], ["其他", "3"]]);
+    assert_eq!(blocks(&pdf(&[drawn])), ["[2.属于其他法律法规的|7/其他|3]"]);
+}
+
+#[test]
+fn rows_without_lines_are_lines_of_text() {
+    let row = |y, label: &str, number: &str| page().text(100.0, y, label).text(400.0, y, number).0;
+    let drawn = page().raw(&row(700.0, "规章", "1")).raw(&row(686.0, "行政许可", "22"));
+    assert_eq!(blocks(&pdf(&[drawn])), ["规章 1", "行政许可 22"]);
+}
+
+#[test]
+fn places_are_on_pages() {
+    let rows = |from: u32| -> Vec<[&str; 2]> {
+        if from == 1 { vec![["规章", "1"], ["其他", "2"]] } else { vec![["行政许可", "3"]] }
+    };
+    let pages = [foot(&rows(1), "一"), table(800.0, &rows(2)).text(100.0, 700.0, "二")];
+    let document = &read(&pdf(&pages), "a.pdf").unwrap().documents[0];
+    let cell = |row| document.page_of(Place::Cell { table: 1, row, column: 2 });
+    assert_eq!([cell(1), cell(2), cell(3)], [Some(1), Some(1), Some(2)]);
+    assert_eq!([document.page_of(Place::Line(1)), document.page_of(Place::Line(2))], [Some(1), Some(2)]);
+    assert_eq!(document.page_of(Place::Cell { table: 2, row: 1, column: 1 }), None);
 }
 
 #[test]
@@ -248,4 +275,33 @@ fn a_file_is_told_by_its_content() {
     let before = [b"\r\n", bytes.as_slice()].concat();
     assert_eq!(read(&before, "a.html").unwrap().documents[0].format, "pdf");
     assert_eq!(read("说明：PDF文件以%PDF-开头".as_bytes(), "a.txt").unwrap().documents[0].format, "text");
+}
+
+/// Rows of a table without lines: labels at one place, numbers at three.
+fn rows(rows: &[(f64, &str, [&str; 3])]) -> Drawing {
+    rows.iter().fold(page(), |drawn, (y, label, numbers)| {
+        let drawn = if label.is_empty() { drawn } else { drawn.text(100.0, *y, label) };
+        let with = |drawn: Drawing, (x, number): (f64, &&str)| {
+            if number.is_empty() { drawn } else { drawn.text(x, *y, number) }
+        };
+        [300.0, 350.0, 400.0].into_iter().zip(numbers).fold(drawn, with)
+    })
+}
+
+#[test]
+fn numbers_in_columns_are_a_table_without_lines_and_labels_may_wrap() {
+    let drawn = rows(&[
+        (700.0, "一、本年新收", ["1", "2", "3"]),
+        (676.0, "要求行政机关确认或", ["", "", ""]),
+        (670.0, "", ["4", "5", "6"]),
+        (664.0, "重新出具", ["", "", ""]),
+        (640.0, "其他", ["7", "8", "10"]),
+    ]);
+    assert_eq!(blocks(&pdf(&[drawn])), ["[|一、本年新收|1|2|3/|要求行政机关确认或⏎重新出具|4|5|6/|其他|7|8|10]"]);
+}
+
+#[test]
+fn a_line_of_a_label_that_may_belong_to_two_rows_leaves_the_table_as_text() {
+    let drawn = rows(&[(700.0, "甲", ["1", "2", "3"]), (688.0, "乙", ["", "", ""]), (676.0, "丙", ["4", "5", "6"])]);
+    assert_eq!(blocks(&pdf(&[drawn])), ["甲 1 2 3", "乙", "丙 4 5 6"]);
 }
