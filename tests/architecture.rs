@@ -15,10 +15,12 @@ const FORBIDDEN: [(&str, &str); 5] =
     [("report", "stats"), ("read", "form"), ("read", "agency"), ("check", "extract"), ("chart", "form")];
 
 /// Crates that only some modules may name.
-const CRATES: [(&str, &[&str]); 5] = [
+const CRATES: [(&str, &[&str]); 7] = [
     ("polars", &["panel", "measure", "pipeline"]),
     ("plotters", &["chart"]),
     ("html5gum", &["read"]),
+    ("lopdf", &["read"]),
+    ("krilla", &["synth"]),
     ("anyhow", &["cli"]),
     ("clap", &["cli"]),
 ];

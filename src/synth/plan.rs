@@ -77,10 +77,12 @@ pub enum Style {
     TxtTab,
     /// Markdown tables.
     MdPipe,
+    /// PDF as a word processor exports it.
+    Pdf,
 }
 
 impl Style {
-    /// All styles.
+    /// The styles of a corpus where none are named: those of the sample.
     pub const ALL: [Self; 10] = [
         Self::HtmlClean,
         Self::HtmlWord,
@@ -92,6 +94,21 @@ impl Style {
         Self::TxtFlat,
         Self::TxtTab,
         Self::MdPipe,
+    ];
+
+    /// All styles.
+    pub const EVERY: [Self; 11] = [
+        Self::HtmlClean,
+        Self::HtmlWord,
+        Self::HtmlNested,
+        Self::HtmlBlank,
+        Self::HtmlGbk,
+        Self::HtmlThead,
+        Self::HtmlSpanless,
+        Self::TxtFlat,
+        Self::TxtTab,
+        Self::MdPipe,
+        Self::Pdf,
     ];
 
     /// Its name in `truth.csv`.
@@ -107,12 +124,13 @@ impl Style {
             Self::TxtFlat => "txt-flat",
             Self::TxtTab => "txt-tab",
             Self::MdPipe => "md-pipe",
+            Self::Pdf => "pdf",
         }
     }
 
     /// The style of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name() == name)
+        Self::EVERY.into_iter().find(|s| s.name() == name)
     }
 
     /// The ending of its files.
@@ -120,6 +138,7 @@ impl Style {
         match self {
             Self::TxtFlat | Self::TxtTab => "txt",
             Self::MdPipe => "md",
+            Self::Pdf => "pdf",
             _ => "html",
         }
     }

@@ -297,3 +297,20 @@ fn a_parent_in_the_roster_is_the_id_of_a_row_of_the_roster() {
     assert!(rows.iter().all(|r| r[6].is_empty() || ids.contains(r[6].as_str())));
     assert_eq!(rows.iter().filter(|r| r[6].is_empty()).count(), 1, "only the province has no parent");
 }
+
+#[test]
+fn pdfs_are_the_same_every_time_and_read_back_whole() {
+    let plan = Plan { agencies: 4, styles: vec![Style::Pdf], ..Plan::sample() }.without_errors();
+    let resolver = crate::agency::Agencies::embedded();
+    let again: Vec<Vec<u8>> = agencies(&plan).flat_map(|a| a.files).map(|file| file.bytes).collect();
+    for (file, again) in agencies(&plan).flat_map(|a| a.files).zip(again) {
+        assert!(file.path.ends_with(".pdf") && file.bytes == again, "{}", file.path);
+        let document = crate::read::read(&file.bytes, &file.path).unwrap().documents.remove(0);
+        let source = crate::report::Source { path: file.path.clone(), ..Default::default() };
+        let [report] = &crate::extract::extract(&document, &source, &resolver)[..] else { panic!("{}", file.path) };
+        let read: Vec<Option<f64>> = report.figures.iter().map(|(_, cell)| cell.value()).collect();
+        let wrong = read.iter().zip(&file.truth.figures).filter(|(read, truth)| truth.is_some() && read != truth);
+        assert_eq!(wrong.count(), 0, "{}", file.path);
+        assert_eq!((&report.agency.name, report.year), (&file.truth.agency, Some(file.truth.year)), "{}", file.path);
+    }
+}

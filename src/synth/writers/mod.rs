@@ -9,6 +9,7 @@ mod html_spanless;
 mod html_thead;
 mod html_word;
 mod md_pipe;
+mod pdf;
 mod txt_flat;
 mod txt_tab;
 
@@ -30,6 +31,7 @@ pub(super) fn write(page: &Page, sheet: &Sheet) -> Vec<u8> {
         Style::TxtFlat => txt_flat::write(page, sheet),
         Style::TxtTab => txt_tab::write(page, sheet),
         Style::MdPipe => md_pipe::write(page, sheet),
+        Style::Pdf => pdf::write(page, sheet),
     }
 }
 
