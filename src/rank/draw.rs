@@ -3,6 +3,7 @@
 use super::method::Method;
 use super::model::Choice;
 use super::tree::{by_id, dimensions_by_id, edge_of_dimension, edge_of_indicator};
+use crate::report::Text;
 use crate::stats::normal_quantile;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -31,6 +32,16 @@ impl Factor {
             Self::Normalisation => "normalisation",
             Self::Aggregation => "aggregation",
             Self::LeftOut => "indicator left out",
+        }
+    }
+
+    /// As people read it.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Weights => Text::new("权重", "weights"),
+            Self::Normalisation => Text::new("标准化方法", "normalisation"),
+            Self::Aggregation => Text::new("合成方法", "aggregation"),
+            Self::LeftOut => Text::new("去掉哪项指标", "indicator left out"),
         }
     }
 

@@ -30,7 +30,8 @@ impl PeerGroup {
         Text::new(if zh.is_empty() { "全部机关".to_owned() } else { zh }, self.name())
     }
 
-    fn of(candidate: &Candidate, peers: &[Peer]) -> Option<Self> {
+    /// The group of an agency; none where its level or kind matters and is not known.
+    pub(super) fn of(candidate: &Candidate, peers: &[Peer]) -> Option<Self> {
         let mut group = Self::default();
         for peer in peers {
             match peer {
@@ -106,6 +107,11 @@ impl Reason {
         }
     }
 
+    /// As people read it, in few words.
+    pub fn label(&self) -> Text {
+        reason_label(self.name())
+    }
+
     /// As people read it; `method` names the indicators.
     pub fn text(&self, method: &Method) -> Text {
         match self {
@@ -120,11 +126,17 @@ impl Reason {
             Self::LowCoverage { coverage, minimum, missing } => {
                 let (has, needs) = (percent(*coverage), percent(*minimum));
                 let list = |pick: fn(&Text) -> &str, between: &str| {
-                    let one = |(i, m): &(usize, Missing)| {
+                    let mut by_why: Vec<(String, Vec<String>)> = Vec::new();
+                    for (i, m) in missing {
                         let id = method.indicators.get(*i).map(super::Indicator::id).unwrap_or_default();
-                        format!("{id}: {}", pick(&m.text()))
-                    };
-                    missing.iter().map(one).collect::<Vec<_>>().join(between)
+                        let why = pick(&m.text()).to_owned();
+                        match by_why.iter_mut().find(|(known, _)| *known == why) {
+                            Some((_, ids)) => ids.push(id),
+                            None => by_why.push((why, vec![id])),
+                        }
+                    }
+                    let one = |(why, ids): &(String, Vec<String>)| format!("{}: {why}", ids.join(", "));
+                    by_why.iter().map(one).collect::<Vec<_>>().join(between)
                 };
                 Text::new(
                     format!("可用指标仅占权重的{has}，低于{needs}（{}）", list(|t| &t.zh, "；")),
@@ -143,6 +155,20 @@ impl Reason {
             }
         }
     }
+}
+
+/// What people read for the name that a reason has in files.
+pub fn reason_label(name: &'static str) -> Text {
+    let zh = match name {
+        "no report" => "没有该年度报告",
+        "sums do not hold" => "报告勾稽关系不符",
+        "peer group unknown" => "级别或类型不明",
+        "below minimum N" => "案件数过少",
+        "too few indicators" => "可用指标过少",
+        "too few peers" => "同组机关过少",
+        _ => "各项指标均无差别",
+    };
+    Text::new(zh, name)
 }
 
 fn percent(share: f64) -> String {
@@ -248,20 +274,27 @@ fn settle(
             dropped.extend(why.map(|why| (*indicator, why)));
             why.is_none()
         });
-        let tree = Tree::new(method, &active);
-        let full = tree.leaf_weights(&weights, &vec![true; active.len()]);
+        // Indicators that are left out count here too: a rank must not rest on a small rest of the method, and an indicator
+        // that only one peer has a value of tells nobody apart.
+        let counted_on = if method.missing == MissingRule::Exclude { active.clone() } else { by_id(method) };
+        let full = Tree::new(method, &counted_on).leaf_weights(&weights, &vec![true; counted_on.len()]);
         let mut kept = Vec::with_capacity(members.len());
         coverage = Vec::with_capacity(members.len());
         for member in &members {
             let mut missing = Vec::new();
             let mut covered = 0.0;
-            for (indicator, weight) in active.iter().zip(&full) {
+            let mut compared = false;
+            for (indicator, weight) in counted_on.iter().zip(&full) {
                 match value(*member, *indicator) {
-                    Ok(_) => covered += weight,
+                    Ok(_) => {
+                        covered += weight;
+                        compared |= active.contains(indicator);
+                    }
                     Err(why) => missing.push((*indicator, why)),
                 }
             }
-            if missing.is_empty() || (covered > 0.0 && covered + 1e-12 >= minimum) {
+            let enough = (compared || active.is_empty()) && covered > 0.0 && covered + 1e-12 >= minimum;
+            if missing.is_empty() || enough {
                 kept.push(*member);
                 coverage.push(if missing.is_empty() { 1.0 } else { covered });
             } else {

@@ -9,6 +9,7 @@
 //! Definitions follow the OECD and JRC Handbook on Constructing Composite Indicators (2008) and `COINr` 1.1.14.
 
 mod aggregate;
+mod detail;
 mod draw;
 mod error;
 mod explain;
@@ -32,10 +33,11 @@ mod tree;
 mod uncertainty;
 
 pub use aggregate::{Aggregation, aggregate};
+pub use detail::{indicator_rows, note_rows, unranked_rows};
 pub use draw::Factor;
 pub use error::MethodError;
 pub use explain::{DimensionShare, Explanation, IndicatorShare, Standing};
-pub use group::{Dropped, PeerGroup, Reason};
+pub use group::{Dropped, PeerGroup, Reason, reason_label};
 pub use input::{Broken, Candidate, Missing, Value, YearInput, broken_sums};
 pub use method::{Dimension, Direction, Indicator, Method, MissingRule, Peer, Uncertainty};
 pub use movement::{Movement, NoMovement};
@@ -43,7 +45,7 @@ use normalise::Scale;
 pub use normalise::{Normalisation, Ties, normalise};
 pub use places::{RankRange, places};
 pub use ranking::{GroupSummary, IndicatorScore, NotRanked, Ranked, Ranking, Tier, rank};
-pub use rows::{NOT_RANKED, Rows, ranking_rows, safe_rows, sensitivity_rows};
+pub use rows::{CAVEAT, NOT_RANKED, Rows, ranking_rows, safe_rows, sensitivity_rows};
 pub use safe::{SafeGroup, SafeRanking, caveat};
 pub use sampling::{Measured, rank_confidence_sets};
 pub use sensitivity::{LeaveOut, Sensitivity, Sobol};

@@ -12,7 +12,7 @@ use super::seed::seed;
 use super::sensitivity::{Sensitivity, sensitivity};
 use super::uncertainty::{MethodRange, drawn_ranks, method_ranges};
 use crate::report::{AgencyId, Text, Year};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an agency stands among its peers, as far as that can be told. Those that are not ranked have a tier of their own,
 /// which is none of these.
@@ -42,6 +42,15 @@ impl Tier {
             Self::Upper => Text::new("前半", "upper half"),
             Self::Middle => Text::new("居中（无法区分）", "not told apart from the middle"),
             Self::Lower => Text::new("后半", "lower half"),
+        }
+    }
+
+    /// As people read it, in a word.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Upper => Text::new("前半", "upper"),
+            Self::Middle => Text::new("居中", "middle"),
+            Self::Lower => Text::new("后半", "lower"),
         }
     }
 
@@ -106,6 +115,23 @@ pub struct Ranked {
     pub indicators: Vec<IndicatorScore>,
 }
 
+impl Ranked {
+    /// All ranks that ties, chance and the choice of the method leave open: the rank as it should be said.
+    pub fn range(&self) -> RankRange {
+        let whole = |x: f64| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a rank, or half way between two"
+            )]
+            let rank = x as u32;
+            rank
+        };
+        let method = self.method.map(|m| RankRange { low: whole(libm::floor(m.low)), high: whole(libm::ceil(m.high)) });
+        self.rank.with(self.sampling).with(method.unwrap_or(self.rank))
+    }
+}
+
 /// An agency without a rank: neither last nor anything else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotRanked {
@@ -113,6 +139,8 @@ pub struct NotRanked {
     pub agency: AgencyId,
     /// Its name.
     pub name: String,
+    /// Those that it would be ranked among, where its level and kind are known.
+    pub peers: Option<PeerGroup>,
     /// Why.
     pub reasons: Vec<Reason>,
     /// Each of the method's indicators, in its order, without scores.
@@ -130,6 +158,8 @@ pub struct GroupSummary {
     pub dropped: Vec<(usize, Dropped)>,
     /// What the ranks depend on.
     pub sensitivity: Sensitivity,
+    /// What a reader has to know of the group.
+    pub notes: Vec<Text>,
 }
 
 /// A ranking of one year.
@@ -193,13 +223,17 @@ pub fn rank(method: &Method, now: &YearInput, before: Option<&YearInput>) -> Ran
         } else {
             sensitivity(&Model::new(method, group, true), &draws, seed)
         };
-        let summary = GroupSummary {
+        let mut summary = GroupSummary {
             peers: group.peers,
             ranked: group.members.len(),
             dropped: group.dropped.clone(),
             sensitivity,
+            notes: Vec::new(),
         };
-        ranking.notes.extend(notes(method, &summary));
+        let same = |a: &&NotRanked| a.peers == Some(group.peers) && a.reasons.contains(&Reason::NothingToCompare);
+        let compared = summary.ranked > 0 || ranking.not_ranked.iter().any(|a| same(&a));
+        summary.notes = notes(method, &summary, too_few(&ranking.not_ranked, group.peers), compared);
+        ranking.notes.extend(summary.notes.iter().cloned());
         ranking.groups.push(summary);
         let moved = moved(&year, group, result, last.as_ref());
         ranking.agencies.extend(ranked(method, now, group, result, moved));
@@ -294,8 +328,7 @@ fn ranked(
         else {
             continue;
         };
-        let range = ranges.get(at).copied().flatten();
-        out.push(Ranked {
+        let mut ranked = Ranked {
             agency: candidate.agency.clone(),
             name: candidate.name.clone(),
             peers: group.peers,
@@ -303,27 +336,18 @@ fn ranked(
             score: result.scores.get(at).copied().unwrap_or(0.0),
             dimensions: result.dimensions.get(at).cloned().unwrap_or_default(),
             rank,
-            method: range,
+            method: ranges.get(at).copied().flatten(),
             sampling,
-            tier: Tier::of(open(rank, sampling, range), group.members.len()),
+            tier: Tier::Middle,
             coverage: group.coverage.get(at).copied().unwrap_or(0.0),
             movement,
             indicators: indicator_scores(&model, input, at),
-        });
+        };
+        ranked.tier = Tier::of(ranked.range(), group.members.len());
+        out.push(ranked);
     }
     out.sort_by(|a, b| (a.rank, &a.agency).cmp(&(b.rank, &b.agency)));
     out
-}
-
-/// All ranks that chance and method leave open.
-fn open(rank: RankRange, sampling: RankRange, method: Option<MethodRange>) -> RankRange {
-    let whole = |x: f64| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank, or half way between two")]
-        let rank = x as u32;
-        rank
-    };
-    let method = method.map(|m| RankRange { low: whole(libm::floor(m.low)), high: whole(libm::ceil(m.high)) });
-    rank.with(sampling).with(method.unwrap_or(rank))
 }
 
 fn indicator_scores(model: &Model<'_>, input: &YearInput, at: usize) -> Vec<IndicatorScore> {
@@ -361,25 +385,56 @@ fn not_ranked(method: &Method, input: &YearInput, at: usize, reasons: &[Reason])
     Some(NotRanked {
         agency: candidate.agency.clone(),
         name: candidate.name.clone(),
+        peers: PeerGroup::of(candidate, &method.peers),
         reasons: reasons.to_vec(),
         indicators: (0..method.indicators.len()).map(one).collect(),
     })
 }
 
-/// What to say of a group.
-fn notes(method: &Method, group: &GroupSummary) -> Vec<Text> {
+/// How many of a group could be ranked and how many it takes, where that is too few.
+fn too_few(not_ranked: &[NotRanked], peers: PeerGroup) -> Option<(usize, usize)> {
+    let own = not_ranked.iter().filter(|a| a.peers == Some(peers));
+    own.flat_map(|a| &a.reasons).find_map(|reason| match reason {
+        Reason::TooFewPeers { peers, minimum } => Some((*peers, *minimum)),
+        _ => None,
+    })
+}
+
+/// What to say of a group; `compared` says whether enough of its agencies have values enough to be held against another.
+fn notes(method: &Method, group: &GroupSummary, too_few: Option<(usize, usize)>, compared: bool) -> Vec<Text> {
     let peers = group.peers.text();
-    let mut out = Vec::new();
+    if let Some((can, minimum)) = too_few {
+        return vec![Text::new(
+            format!("{}：可排名的机关仅{can}家，少于{minimum}家，本组不排名。", peers.zh),
+            format!("{}: only {can} can be ranked, fewer than {minimum}, so none of them is.", peers.en),
+        )];
+    }
+    if group.ranked == 0 && !compared {
+        return vec![Text::new(
+            format!("{}：没有机关的数据足以排名，本组不排名。", peers.zh),
+            format!("{}: no agency has values enough to be ranked, so none of them is.", peers.en),
+        )];
+    }
+    let mut by_why: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for (indicator, why) in &group.dropped {
         let id = method.indicators.get(*indicator).map(super::Indicator::id).unwrap_or_default();
-        let (zh, en) = match why {
-            Dropped::Constant(value) => (format!("均为{value}"), format!("is {value} for all")),
-            Dropped::NoValues => ("均无可用数值".to_owned(), "has no usable value".to_owned()),
-            Dropped::NoScale => ("没有大于零的数值".to_owned(), "has no value above 0".to_owned()),
+        let why = match why {
+            Dropped::Constant(value) => {
+                let value = libm::round(value * 1e4) / 1e4;
+                (format!("有数值的均为{value}"), format!("{value} wherever there is a value"))
+            }
+            Dropped::NoValues => ("均无可用数值".to_owned(), "no usable value".to_owned()),
+            Dropped::NoScale => ("没有大于零的数值".to_owned(), "no value above 0".to_owned()),
         };
+        by_why.entry(why).or_default().push(id);
+    }
+    let mut out = Vec::new();
+    if !by_why.is_empty() {
+        let zh: Vec<String> = by_why.iter().map(|((why, _), ids)| format!("{why}：{}", ids.join("、"))).collect();
+        let en: Vec<String> = by_why.iter().map(|((_, why), ids)| format!("{why}: {}", ids.join(", "))).collect();
         out.push(Text::new(
-            format!("{}：指标“{id}”{zh}，不能区分，未计入。", peers.zh),
-            format!("{}: indicator \"{id}\" {en}, tells nobody apart and is left out.", peers.en),
+            format!("{}：下列指标不能区分机关，未计入（{}）。", peers.zh, zh.join("；")),
+            format!("{}: indicators that tell nobody apart are left out ({}).", peers.en, en.join("; ")),
         ));
     }
     if group.dropped.len() == method.indicators.len() {

@@ -2,7 +2,7 @@
 
 use super::method::Method;
 use super::ranking::{NotRanked, Ranked, Ranking};
-use super::safe::SafeRanking;
+use super::safe::{SafeRanking, caveat};
 use super::sensitivity::Sensitivity;
 use crate::report::{Lang, Text};
 
@@ -16,7 +16,10 @@ pub struct Rows {
     pub records: Vec<Vec<String>>,
 }
 
-const RANKING: [&str; 24] = [
+/// The column of every table here that says what the figures are.
+pub const CAVEAT: &str = "caveat";
+
+const RANKING: [&str; 26] = [
     "year",
     "peers",
     "agency_id",
@@ -24,6 +27,8 @@ const RANKING: [&str; 24] = [
     "tier",
     "rank_low",
     "rank_high",
+    "range_low",
+    "range_high",
     "of",
     "score",
     "method_median",
@@ -44,12 +49,14 @@ const RANKING: [&str; 24] = [
 ];
 
 /// `ranking.csv`: the ranked by peer group, rank and id, then those who are not, by id, with [`NOT_RANKED`] as `tier` and
-/// the reasons. After the fixed columns one for the score of each dimension.
+/// the reasons. `rank` is that of the score (a range where others have the same), `range` all ranks that ties, chance and the
+/// choice of the method leave open. After the fixed columns one for the score of each dimension, and the caveat.
 ///
 /// `reasons` holds stable names, `explanation` the same in the language asked for.
 pub fn ranking_rows(ranking: &Ranking, method: &Method, lang: Lang) -> Rows {
     let mut header: Vec<String> = RANKING.map(str::to_owned).to_vec();
     header.extend(method.dimensions.iter().map(|d| format!("dimension_{}", d.id)));
+    header.push(CAVEAT.to_owned());
     let ranked = ranking.agencies.iter().map(|a| ranked_record(ranking, method, a, lang));
     let width = header.len();
     let not_ranked = ranking.not_ranked.iter().map(|a| not_ranked_record(ranking, method, a, lang, width));
@@ -57,11 +64,11 @@ pub fn ranking_rows(ranking: &Ranking, method: &Method, lang: Lang) -> Rows {
     Rows { header, records }
 }
 
-fn number(x: f64) -> String {
+pub(super) fn number(x: f64) -> String {
     x.to_string()
 }
 
-fn maybe(x: Option<f64>) -> String {
+pub(super) fn maybe(x: Option<f64>) -> String {
     x.map(number).unwrap_or_default()
 }
 
@@ -83,6 +90,8 @@ fn ranked_record(ranking: &Ranking, method: &Method, agency: &Ranked, lang: Lang
         agency.tier.name().to_owned(),
         agency.rank.low.to_string(),
         agency.rank.high.to_string(),
+        agency.range().low.to_string(),
+        agency.range().high.to_string(),
         agency.of.to_string(),
         number(agency.score),
         maybe(agency.method.map(|m| m.median)),
@@ -102,6 +111,7 @@ fn ranked_record(ranking: &Ranking, method: &Method, agency: &Ranked, lang: Lang
         note.map(|n| n.text().get(lang).to_owned()).unwrap_or_default(),
     ];
     record.extend(agency.dimensions.iter().map(|score| maybe(*score)));
+    record.push(caveat().get(lang).to_owned());
     record
 }
 
@@ -112,6 +122,7 @@ fn not_ranked_record(ranking: &Ranking, method: &Method, agency: &NotRanked, lan
     let texts: Vec<&str> = texts.iter().map(|t| t.get(lang)).collect();
     for (column, field) in [
         ("year", ranking.year.to_string()),
+        ("peers", agency.peers.map(super::PeerGroup::name).unwrap_or_default()),
         ("agency_id", agency.agency.0.clone()),
         ("agency", agency.name.clone()),
         ("tier", NOT_RANKED.to_owned()),
@@ -122,6 +133,9 @@ fn not_ranked_record(ranking: &Ranking, method: &Method, agency: &NotRanked, lan
             *place = field;
         }
     }
+    if let Some(last) = record.last_mut() {
+        caveat().get(lang).clone_into(last);
+    }
     record
 }
 
@@ -130,7 +144,7 @@ pub const NOT_RANKED: &str = "not_ranked";
 
 /// `sensitivity.csv`: for each peer group the mean rank shift under random methods, the Sobol indices of each choice with
 /// their intervals, and what leaving out each indicator does.
-pub fn sensitivity_rows(ranking: &Ranking, method: &Method) -> Rows {
+pub fn sensitivity_rows(ranking: &Ranking, method: &Method, lang: Lang) -> Rows {
     let header = [
         "year",
         "peers",
@@ -145,12 +159,14 @@ pub fn sensitivity_rows(ranking: &Ranking, method: &Method) -> Rows {
         "total_high",
         "mean_rank_change",
         "greatest_rank_change",
+        CAVEAT,
     ];
+    let caveat = caveat().get(lang).to_owned();
     let mut records = Vec::new();
     for group in &ranking.groups {
         let start = [ranking.year.to_string(), group.peers.name(), group.ranked.to_string()];
         for rest in sensitivity_records(&group.sensitivity, method) {
-            records.push(start.iter().cloned().chain(rest).collect());
+            records.push(start.iter().cloned().chain(rest).chain([caveat.clone()]).collect());
         }
     }
     Rows { header: header.map(str::to_owned).to_vec(), records }
@@ -184,21 +200,11 @@ fn sensitivity_records(sensitivity: &Sensitivity, method: &Method) -> Vec<[Strin
     out
 }
 
-/// The ranking as it can be published: `year, peers, agency_id, agency, rank_low, rank_high, of, sampling_low,
-/// sampling_high, caveat`; ranks are empty for all but the upper tier.
+/// The ranking as it can be published: `year, peers, agency_id, agency, rank_low, rank_high, range_low, range_high, of,
+/// caveat`; ranks are empty for all but the upper tier.
 pub fn safe_rows(ranking: &SafeRanking, lang: Lang) -> Rows {
-    let header = [
-        "year",
-        "peers",
-        "agency_id",
-        "agency",
-        "rank_low",
-        "rank_high",
-        "of",
-        "sampling_low",
-        "sampling_high",
-        "caveat",
-    ];
+    let header =
+        ["year", "peers", "agency_id", "agency", "rank_low", "rank_high", "range_low", "range_high", "of", CAVEAT];
     let caveat = ranking.caveat.get(lang).to_owned();
     let mut records = Vec::new();
     for group in &ranking.groups {
@@ -210,16 +216,16 @@ pub fn safe_rows(ranking: &SafeRanking, lang: Lang) -> Rows {
                 agency.name.clone(),
                 agency.rank.low.to_string(),
                 agency.rank.high.to_string(),
+                agency.range().low.to_string(),
+                agency.range().high.to_string(),
                 group.ranked.to_string(),
-                agency.sampling.low.to_string(),
-                agency.sampling.high.to_string(),
                 caveat.clone(),
             ]);
         }
         for (id, name) in &group.others {
             let mut record = vec![ranking.year.to_string(), group.peers.name(), id.0.clone(), name.clone()];
-            record.extend([String::new(), String::new(), group.ranked.to_string(), String::new(), String::new()]);
-            record.push(caveat.clone());
+            record.extend([const { String::new() }; 4]);
+            record.extend([group.ranked.to_string(), caveat.clone()]);
             records.push(record);
         }
     }

@@ -23,6 +23,8 @@ pub struct SafeRanking {
     pub groups: Vec<SafeGroup>,
     /// How many agencies are not ranked, by the name of the (first) reason; none of them is named.
     pub not_ranked: BTreeMap<&'static str, usize>,
+    /// What a reader has to know, as far as it does not speak of groups so small that it would speak of single agencies.
+    pub notes: Vec<Text>,
     /// What to say with it.
     pub caveat: Text,
 }
@@ -75,6 +77,8 @@ impl Ranking {
             }
         }
         let groups = self.groups.iter().filter(|g| g.ranked > 0).map(group).collect();
-        SafeRanking { year: self.year, groups, not_ranked, caveat: caveat() }
+        let of_small: Vec<&Text> = self.groups.iter().filter(|g| g.ranked == 0).flat_map(|g| &g.notes).collect();
+        let notes = self.notes.iter().filter(|note| !of_small.contains(note)).cloned().collect();
+        SafeRanking { year: self.year, groups, not_ranked, notes, caveat: caveat() }
     }
 }

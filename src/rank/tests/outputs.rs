@@ -89,7 +89,7 @@ fn the_table_has_every_agency_once_with_rank_ranges_or_reasons() {
 #[test]
 fn the_sensitivity_table_has_every_choice_and_every_indicator_in_use() {
     let (method, ranking) = sample();
-    let rows = sensitivity_rows(&ranking, &method);
+    let rows = sensitivity_rows(&ranking, &method, Lang::En);
     let items: Vec<(&str, &str)> = rows.records.iter().map(|r| (r[3].as_str(), r[4].as_str())).collect();
     let wanted = [
         ("all choices", "all"),
@@ -108,7 +108,7 @@ fn the_sensitivity_table_has_every_choice_and_every_indicator_in_use() {
         let x = f64::from(i);
         candidate(&format!("p{i}"), vec![plain(x), plain(x * x % 7.0), plain(f64::from(i * 5 % 9))])
     });
-    let rows = sensitivity_rows(&rank(&method, &year(mixed.collect()), None), &method);
+    let rows = sensitivity_rows(&rank(&method, &year(mixed.collect()), None), &method, Lang::En);
     let items: Vec<(&str, &str)> = rows.records.iter().map(|r| (r[3].as_str(), r[4].as_str())).collect();
     assert_eq!(items, wanted);
     assert!(rows.records.iter().all(|r| r.len() == rows.header.len()));

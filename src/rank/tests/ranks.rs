@@ -267,3 +267,23 @@ fn movement_has_an_interval_and_never_runs_across_an_incomparable_form_or_other_
     assert_eq!(find(&apart, "p2"), Err(NoMovement::OtherPeers));
     assert_eq!(find(&rank(&method, &now, None), "p0"), Err(NoMovement::NoYearBefore));
 }
+
+#[test]
+fn what_no_peer_has_a_value_of_is_missing_for_all_so_that_no_rank_rests_on_a_small_rest_of_the_method() {
+    let few = |id: &str, x: f64| candidate(id, vec![plain(x), Err(Missing::DenIsZero), Err(Missing::DenIsZero)]);
+    let input = year(vec![few("a", 1.0), few("b", 2.0), few("c", 3.0)]);
+    let ranking = rank(&plain_method(3, SCORES_ONLY), &input, None);
+    assert_eq!((ranking.agencies.len(), ranking.not_ranked.len()), (0, 3));
+    assert_eq!(reasons(&ranking, "a"), ["below minimum N"]);
+    // nor on one indicator where the others have a value for one agency only, which tells nobody apart either
+    let mut one = vec![few("a", 1.0), few("b", 2.0), few("c", 3.0)];
+    one[0].values = vec![plain(1.0), plain(0.5), plain(0.5)];
+    let ranking = rank(&plain_method(3, SCORES_ONLY), &year(one), None);
+    assert_eq!(ranking.agencies.len(), 0, "{:?}", ranking.notes);
+    // an indicator that is the same for all rests on values
+    let same = |id: &str, x: f64| candidate(id, vec![plain(x), plain(0.0), plain(0.0)]);
+    let ranking =
+        rank(&plain_method(3, SCORES_ONLY), &year(vec![same("a", 1.0), same("b", 2.0), same("c", 3.0)]), None);
+    assert_eq!(ranking.agencies.len(), 3);
+    assert!(ranking.agencies.iter().all(|agency| (agency.coverage - 1.0).abs() < 1e-12));
+}
