@@ -19,6 +19,7 @@ mod metric;
 mod pool;
 mod rows;
 mod scope;
+mod sources;
 mod statement;
 mod tables;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use metric::{ChartDeclaration, ChartKind, Direction, Interval, Metric, Metri
 pub use pool::pool;
 pub use rows::{MetricRow, Undefined, append_rows_csv, rows_to_csv};
 pub use scope::Scope;
+pub use sources::MetricSources;
 pub use tables::{AgencyEntry, LeftOut, ReportEntry, Tables};
 pub use trend::{SHORTEST_SERIES, STEADY_REPORTS, Trend, TrendNote, trends};
 pub use trend_table::{TrendTable, Trends};

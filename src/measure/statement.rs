@@ -2,9 +2,10 @@
 
 use super::MetricError;
 
-/// A word or sign of a statement, outside of comments and quotes, with its line.
-struct Token {
-    text: String,
+/// A word (in lower case), a sign, or a quoted text (with its first quote) of a statement, outside of comments, with its
+/// line.
+pub(super) struct Token {
+    pub(super) text: String,
     line: usize,
 }
 
@@ -46,7 +47,8 @@ pub(super) fn check_statement(file: &str, text: &str, skip: usize) -> Result<usi
     Ok(first.line)
 }
 
-fn tokens(text: &str, skip: usize) -> Vec<Token> {
+/// The tokens behind the first `skip` lines.
+pub(super) fn tokens(text: &str, skip: usize) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut word = String::new();
     let mut line = 1;
@@ -77,13 +79,15 @@ fn tokens(text: &str, skip: usize) -> Vec<Token> {
                 }
             }
             ('\'' | '"', _) => {
+                let mut text = c.to_string();
                 for n in chars.by_ref() {
                     line += usize::from(n == '\n');
                     if n == c {
                         break;
                     }
+                    text.push(n);
                 }
-                out.push(Token { text: "\"\"".to_owned(), line: here });
+                out.push(Token { text, line: here });
             }
             (c, _) if c.is_whitespace() => {}
             _ => out.push(Token { text: c.to_string(), line: here }),

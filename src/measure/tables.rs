@@ -152,6 +152,28 @@ impl Tables {
         self.index.binary_search_by(|r| (r.agency, r.year).cmp(&(agency, year))).ok()
     }
 
+    /// The file (as named in outputs) and the part of it that an agency's report of a year was read from.
+    pub fn origin(&self, agency: &AgencyId, year: Year) -> Option<(String, u32)> {
+        let row = self.find(&agency.0, year)?;
+        let frame = FrameReader::new(&self.reports);
+        let part = match frame.get(row, position("part")) {
+            Value::Whole(part) => u32::try_from(part).unwrap_or(1),
+            _ => 1,
+        };
+        Some((frame.text(row, position("path"))?.to_owned(), part))
+    }
+
+    /// The findings on the reports that metrics are made of, not those on a report that another stands for.
+    pub fn counted<'f>(&self, findings: &'f [Finding]) -> Vec<&'f Finding> {
+        let frame = FrameReader::new(&self.reports);
+        let path = position("path");
+        let is_counted = |finding: &&Finding| {
+            let row = finding.year.and_then(|year| self.find(&finding.agency_id.0, year));
+            row.and_then(|row| frame.text(row, path)) == Some(finding.path.as_str())
+        };
+        findings.iter().filter(is_counted).collect()
+    }
+
     /// The tables by the names that SQL knows them by.
     pub fn frames(&self) -> [(&'static str, &DataFrame); 5] {
         [
