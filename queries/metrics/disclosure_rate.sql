@@ -11,6 +11,14 @@
 -- comparable = true
 -- caveat.zh = "（予以公开 + 部分公开）÷ 总计；高低取决于所申请的内容，本身不说明好坏。各项结果之和与总计（七）不符的报告不计入。"
 -- caveat.en = "(Granted + granted in part) / closed; it depends on what is asked for and is not by itself better or worse. Reports whose outcomes do not add up to the printed total are not counted."
+--
+-- [[chart]]
+-- kind = "funnel"
+-- scope = "agency"
+-- title.zh = "公开率与办结数：哪些机关的差别超出偶然"
+-- title.en = "Share granted by requests closed: who differs by more than chance"
+-- note.zh = "高低取决于所申请的内容；超出控制限只说明与全部机关不同，不说明好坏。"
+-- note.en = "It depends on what is asked for; being beyond a limit says different, not better or worse."
 -- ---
 SELECT agency_id, year, granted + granted_part AS num, closed AS den
 FROM outcomes

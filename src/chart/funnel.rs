@@ -10,7 +10,7 @@ use super::scene::{Anchor, Area, Colour, Scene, paragraph_height};
 use super::spread::{Wish, spread};
 use super::theme::{FAINT, INK, MAIN, MUTED, PICKED, SOFT, WHITE};
 use super::words::{BEYOND_95, BEYOND_998, LOG_SCALE, WITHIN_LIMITS, Word};
-use super::{Kind, Size, Style, Unfit, at_most, header, labelled};
+use super::{Kind, Size, Style, Unfit, at_most, header, is_blank, labelled};
 use crate::report::{Lang, Text};
 
 /// Shares (or rates) by the number of cases, with control limits.
@@ -44,7 +44,7 @@ pub struct FunnelLimits {
 /// One agency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunnelPoint {
-    /// Its name.
+    /// Its name; empty for a point that is not to be named.
     pub label: Text,
     /// Cases.
     pub n: u64,
@@ -291,7 +291,7 @@ impl Funnel {
             marker::draw(scene, *spot, r, colour, shape);
             callouts.keep_clear(*spot, if point.selected { theme.marker * HALO } else { r * 1.2 });
         }
-        drawn.retain(|(point, ..)| point.selected || point.place != FunnelPlace::Within);
+        drawn.retain(|(point, ..)| !is_blank(&point.label) && (point.selected || point.place != FunnelPlace::Within));
         drawn.sort_by(|a, b| {
             let rank = |p: &FunnelPoint| (p.selected, p.place);
             rank(b.0).cmp(&rank(a.0)).then(b.2.total_cmp(&a.2))
@@ -441,14 +441,15 @@ impl Kind for Funnel {
         for place in FunnelPlace::ALL {
             let mut text = labelled(place.word().get(lang), &self.count(place).to_string(), lang);
             if place == FunnelPlace::Beyond998 {
+                let all = self.spots().filter(|(point, _)| point.place == place && !is_blank(&point.label)).count();
                 let names: Vec<String> = self
                     .spots()
-                    .filter(|(point, _)| point.place == place)
+                    .filter(|(point, _)| point.place == place && !is_blank(&point.label))
                     .take(12)
                     .map(|(point, (_, y))| format!("{} {}", point.label.get(lang), number::value(y, self.scale)))
                     .collect();
                 if !names.is_empty() {
-                    let more = if self.count(place) > names.len() { "…" } else { "" };
+                    let more = if all > names.len() { "…" } else { "" };
                     text = format!("{text} ({}{more})", names.join(lang.pick("，", ", ")));
                 }
             }

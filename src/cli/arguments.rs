@@ -1,5 +1,7 @@
 //! What can be typed: one definition that feeds parser, help, man page and completions.
 
+use crate::pipeline::ranking::RankingChoice;
+use crate::rank::Peer;
 use crate::report::{Lang, Severity};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -76,6 +78,10 @@ pub enum Command {
     Check(Check),
     /// The catalogue of metrics
     Metrics(Metrics),
+    /// Rank agencies among their peers: ranges of ranks, and who cannot be ranked and why
+    Rank(Rank),
+    /// Walk an agency's rank back to its numbers and the printed cells
+    Explain(Explain),
     /// The national forms that are known
     Forms(Forms),
     /// The rules that reports are checked against
@@ -119,6 +125,97 @@ pub struct Run {
     /// Write CSV without the byte order mark by which spreadsheets know UTF-8
     #[arg(long)]
     pub no_bom: bool,
+    /// The ranking method, a TOML file like data/method.toml
+    #[arg(long, value_name = "FILE")]
+    pub method: Option<PathBuf>,
+    /// Make a folder that can be published: no data of single agencies, no bottom list, nobody named who is not ranked
+    #[arg(long)]
+    pub publish_safe: bool,
+}
+
+/// How agencies are ranked.
+#[derive(Debug, Clone, Args)]
+pub struct HowRanked {
+    /// The ranking method, a TOML file like data/method.toml
+    #[arg(long, value_name = "FILE")]
+    pub method: Option<PathBuf>,
+    /// The year to rank; by default the last with at least half as many reports as the fullest
+    #[arg(long, value_name = "Y")]
+    pub year: Option<i32>,
+    /// What peers have in common, separated by commas; `all` ranks all agencies together
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',')]
+    pub peers: Option<Vec<PeerName>>,
+    /// Number of random methods, 0 for none; by default the method's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub draws: Option<u32>,
+    /// A folder with further metrics (*.sql), or replacements of known ones
+    #[arg(long, value_name = "DIR")]
+    pub queries: Option<PathBuf>,
+}
+
+impl HowRanked {
+    /// The same for the pipeline.
+    pub fn choice(&self) -> RankingChoice {
+        let peer = |name: &PeerName| match name {
+            PeerName::Level => Some(Peer::Level),
+            PeerName::Kind => Some(Peer::Kind),
+            PeerName::All => None,
+        };
+        RankingChoice {
+            method: self.method.clone(),
+            year: self.year,
+            peers: self.peers.as_ref().map(|names| names.iter().filter_map(peer).collect()),
+            draws: self.draws.map(|draws| draws as usize),
+        }
+    }
+}
+
+/// What peers have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PeerName {
+    /// Level of government
+    Level,
+    /// Kind of agency
+    Kind,
+    /// Nothing
+    All,
+}
+
+/// `gongkai rank`.
+#[derive(Debug, Args)]
+pub struct Rank {
+    /// What to read.
+    #[command(flatten)]
+    pub input: Input,
+    /// How agencies are ranked.
+    #[command(flatten)]
+    pub how: HowRanked,
+    /// Say only what can be published: no bottom list, nobody named who is not ranked
+    #[arg(long)]
+    pub publish_safe: bool,
+    /// How the ranking is printed
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// `gongkai explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The agency's name, a part of it, or its id as reports.csv has it
+    #[arg(value_name = "AGENCY")]
+    pub agency: String,
+    /// Files, folders, patterns, or CSV, JSON Lines or Parquet files that `extract` wrote
+    #[arg(long = "from", value_name = "PATHS", default_value = DEFAULT_PATH, num_args = 1..)]
+    pub paths: Vec<String>,
+    /// CSV list of the agencies that should have reported
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// How agencies are ranked.
+    #[command(flatten)]
+    pub how: HowRanked,
+    /// Also draw what sets the score apart from the peers' mean: FILE.svg, FILE.png and FILE.csv
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
 }
 
 /// `gongkai extract`.
@@ -167,7 +264,7 @@ pub struct Check {
     pub fail_on: FailOn,
 }
 
-/// How findings are printed.
+/// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people

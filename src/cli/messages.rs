@@ -48,6 +48,21 @@ pub(super) fn stop(error: &PipelineError, context: Context) -> Stop {
             let next = context.pick("请更正该文件后重试", "put the file right and try again");
             Stop::usage(format!("{}: {error}", context.pick("指标有误", "a metric is wrong")), next)
         }
+        PipelineError::MethodFile { path, what } => Stop::usage(
+            format!("{}: {}: {what}", context.pick("排名方法无法读取", "the method cannot be read"), path.display()),
+            context.pick("可复制 data/method.toml 后修改", "copy data/method.toml and change it"),
+        ),
+        PipelineError::Method(error) => Stop::usage(
+            format!("{}: {error}", context.pick("排名方法有误", "the method is wrong")),
+            context.pick("请更正该行后重试", "put the line right and try again"),
+        ),
+        PipelineError::NoSuchYear { year, known } => {
+            let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+            Stop::usage(
+                format!("{}: {year}", context.pick("没有该年度的报告", "no report of that year")),
+                format!("{}{}", context.pick("已有年度：", "there are: "), known.join(", ")),
+            )
+        }
         PipelineError::ChartTwice { .. } => Stop::usage(error.to_string(), ""),
         other => Stop::new(Status::Failed, other.to_string(), ""),
     }

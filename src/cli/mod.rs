@@ -2,14 +2,17 @@
 
 pub mod arguments;
 mod check;
+mod columns;
 mod completions;
 mod exit;
+mod explain;
 mod extract;
 mod file;
 mod forms;
 mod messages;
 mod metrics;
 mod nearest;
+mod rank;
 mod rules;
 mod run;
 mod summary;
@@ -80,6 +83,8 @@ fn perform(command: &Command, context: Context) -> anyhow::Result<Status> {
         Command::Extract(arguments) => extract::run(arguments, context),
         Command::Check(arguments) => check::run(arguments, context),
         Command::Metrics(arguments) => metrics::run(arguments, context),
+        Command::Rank(arguments) => rank::run(arguments, context),
+        Command::Explain(arguments) => explain::run(arguments, context),
         Command::Forms(arguments) => forms::run(arguments, context),
         Command::Rules(arguments) => rules::run(arguments, context),
         Command::Trace(arguments) => trace::run(arguments, context),

@@ -4,6 +4,7 @@ use super::arguments::Run;
 use super::exit::Status;
 use super::terminal::say;
 use super::{Context, messages, summary};
+use crate::pipeline::ranking::RankingChoice;
 use crate::pipeline::{self, RunOptions, Sources};
 
 pub(super) fn run(arguments: &Run, context: Context) -> anyhow::Result<Status> {
@@ -14,6 +15,8 @@ pub(super) fn run(arguments: &Run, context: Context) -> anyhow::Result<Status> {
         lang: context.lang,
         bom: !arguments.no_bom,
         force: arguments.force,
+        ranking: RankingChoice { method: arguments.method.clone(), ..RankingChoice::default() },
+        publish_safe: arguments.publish_safe,
     };
     let done = pipeline::run(&options, &context.bars()).map_err(|error| messages::stop(&error, context))?;
     summary::about_the_files(&done.study, context);

@@ -7,6 +7,13 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+/// Columns of a line where nothing says how wide it may be.
+const USUAL_WIDTH: usize = 100;
+/// Narrower terminals have to wrap …
+const NARROWEST: usize = 40;
+/// … and longer lines are hard to read.
+const WIDEST: usize = 160;
+
 /// The language of messages: Chinese in a Chinese locale, otherwise English.
 pub fn message_language() -> Lang {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -35,6 +42,13 @@ pub fn print(bytes: &[u8]) -> io::Result<()> {
 /// Writes a message to standard error; where that cannot be written either, there is no one left to tell.
 pub fn say(message: &str) {
     let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+/// How many columns a line on standard output has: those of the terminal, or of `COLUMNS`, or a usual page's.
+pub fn width() -> usize {
+    let asked = std::env::var("COLUMNS").ok().and_then(|value| value.trim().parse::<usize>().ok());
+    let own = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    asked.or_else(own).filter(|width| *width > 0).map_or(USUAL_WIDTH, |width| width.clamp(NARROWEST, WIDEST))
 }
 
 /// Whether standard error may carry colour.

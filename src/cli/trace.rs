@@ -1,7 +1,7 @@
 //! `gongkai trace`: one figure of one report, walked back to the printed cell in the file as it is now.
 
 mod naming;
-mod page;
+pub(super) mod page;
 mod surroundings;
 
 use super::arguments::Trace;
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Trace, context: Context) -> anyhow::Result<Status>
     let file = locate(&typed, records.as_ref(), arguments.output.as_deref(), context)?;
     let path = records.as_ref().and_then(|records| records.path_of(&typed, &file)).map(str::to_owned);
     let name = path.unwrap_or_else(|| name_of(&typed));
-    let agencies = agencies(arguments, context)?;
+    let agencies = agencies(arguments.roster.as_deref(), context)?;
     let traced = match trace(&file, &name, &agencies) {
         Ok(traced) => traced,
         Err(unreadable) => {
@@ -153,10 +153,11 @@ fn locate(typed: &str, records: Option<&Records>, output: Option<&Path>, context
     Err(Stop::usage(missing, next))
 }
 
-fn agencies(arguments: &Trace, context: Context) -> Result<Agencies, Stop> {
+/// The agencies known, with those of the roster.
+pub(super) fn agencies(roster: Option<&Path>, context: Context) -> Result<Agencies, Stop> {
     let agencies = Agencies::embedded();
-    let Some(path) = &arguments.roster else { return Ok(agencies) };
-    let refuse = |what: String| messages::stop(&PipelineError::Roster { path: path.clone(), what }, context);
+    let Some(path) = roster else { return Ok(agencies) };
+    let refuse = |what: String| messages::stop(&PipelineError::Roster { path: path.to_owned(), what }, context);
     let bytes = fs::read(path).map_err(|error| refuse(error.to_string()))?;
     Ok(agencies.with_roster(Roster::from_csv(&bytes).map_err(|error| refuse(error.to_string()))?))
 }

@@ -203,6 +203,11 @@ fn check(header: &Header, fail: &dyn Fn(&str, String) -> MetricError) -> Result<
         if chart.kind == ChartKind::StackedShares && header.parts.is_empty() {
             return Err(fail("[[chart]]", "stacked_shares needs a metric with parts".to_owned()));
         }
+        let plain_share = header.kind == MetricKind::Share && header.parts.is_empty();
+        if chart.kind == ChartKind::Funnel && !(plain_share && chart.scope == Scope::Agency) {
+            let what = "funnel is for a share without parts, with scope = \"agency\"";
+            return Err(fail("[[chart]]", what.to_owned()));
+        }
     }
     Ok(())
 }

@@ -119,6 +119,8 @@ pub enum ChartKind {
     Heatmap,
     /// A bar for each year of each group or part.
     Bars,
+    /// Agencies by the number of cases behind their share, with the limits that chance explains, for the last year.
+    Funnel,
 }
 
 /// How the lines of a chart are laid out.

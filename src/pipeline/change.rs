@@ -1,12 +1,15 @@
 //! How metrics change over the years, for the files and for the page.
 
+use super::safe::FEW;
 use crate::measure::{
-    Metric, MetricKind, MetricRow, SHORTEST_SERIES, Tables, Trend, TrendTable, Trends, append_concentrations_csv,
-    append_decompositions_csv, concentrations, concentrations_to_csv, decompose, decompositions_to_csv,
+    Metric, MetricKind, MetricRow, SHORTEST_SERIES, Scope, Tables, Trend, TrendTable, Trends,
+    append_concentrations_csv, append_decompositions_csv, concentrations, concentrations_to_csv, decompose,
+    decompositions_to_csv,
 };
 use crate::publish::index;
 use crate::publish::words::{count, decimal};
 use crate::report::Lang;
+use std::collections::BTreeSet;
 
 /// The adjusted p-value that a trend may have at most to be shown as one.
 const LEVEL: f64 = 0.05;
@@ -39,10 +42,18 @@ impl Changing {
         }
     }
 
-    pub(super) fn add(&mut self, metric: &Metric, rows: &[MetricRow], tables: &Tables) {
-        self.trends.add(metric, rows, tables);
-        append_decompositions_csv(&decompose(metric, rows, tables), &mut self.decomposition);
-        append_concentrations_csv(&concentrations(metric, rows), &mut self.concentration);
+    /// Where only some rows are `shown`, so are only the changes of their groups.
+    pub(super) fn add(&mut self, metric: &Metric, rows: &[MetricRow], shown: Option<&[MetricRow]>, tables: &Tables) {
+        self.trends.add(metric, shown.unwrap_or(rows), tables);
+        let mut decompositions = decompose(metric, rows, tables);
+        let mut concentrations = concentrations(metric, rows);
+        if let Some(shown) = shown {
+            let scopes: BTreeSet<Scope> = shown.iter().map(|row| row.scope).collect();
+            decompositions.retain(|row| scopes.contains(&row.scope));
+            concentrations.retain(|row| scopes.contains(&Scope::All) && row.n_agencies >= FEW);
+        }
+        append_decompositions_csv(&decompositions, &mut self.decomposition);
+        append_concentrations_csv(&concentrations, &mut self.concentration);
     }
 
     pub(super) fn finish(self) -> Changes {
@@ -125,7 +136,7 @@ fn probability(p: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::{Catalogue, Scope, TrendNote};
+    use crate::measure::{Catalogue, TrendNote};
     use crate::stats::MannKendall;
 
     fn trend(metric: &str, part: Option<&str>, slope: f64, q: Option<f64>) -> Trend {

@@ -1,5 +1,6 @@
 //! A metric's pooled rows and one of its chart declarations → the chart's values, generic by kind of chart.
 
+use super::funnel;
 use crate::chart::{
     Bars, BarsGroup, BarsLayout, BarsMark, BarsValue, Break, Chart, ChartData, HeatMap, HeatRow, HeatState, Line,
     Lines, Panel, Point, Scale, Shade, StackedBar, StackedShares,
@@ -24,32 +25,34 @@ const SERIES: usize = 12;
 /// From so many groups on, bars lie, so that their names can be read.
 const LYING: usize = 9;
 
+/// What there is to draw from.
+#[derive(Clone, Copy)]
+pub(super) struct Values<'a> {
+    /// All rows of the metric.
+    pub rows: &'a [MetricRow],
+    /// Those that may be shown, where not all may.
+    pub shown: Option<&'a [MetricRow]>,
+    /// Who the rows of agencies are of.
+    pub agencies: &'a [AgencyEntry],
+}
+
 /// Draws what a metric declares. `None` where there is nothing to show.
-pub(super) fn chart(
-    metric: &Metric,
-    declared: &ChartDeclaration,
-    rows: &[MetricRow],
-    agencies: &[AgencyEntry],
-) -> Option<Chart> {
-    let most = match declared.kind {
-        ChartKind::Heatmap => HEAT_ROWS,
-        ChartKind::Lines => LINES,
-        ChartKind::StackedShares | ChartKind::Bars => GROUPS,
+pub(super) fn chart(metric: &Metric, declared: &ChartDeclaration, values: Values<'_>) -> Option<Chart> {
+    let (most, data): (usize, fn(&View<'_>) -> ChartData) = match declared.kind {
+        ChartKind::Lines => (LINES, |view| ChartData::Lines(view.lines())),
+        ChartKind::StackedShares => (GROUPS, |view| ChartData::StackedShares(view.stacked_shares())),
+        ChartKind::Heatmap => (HEAT_ROWS, |view| ChartData::HeatMap(view.heat_map())),
+        ChartKind::Bars => (GROUPS, |view| ChartData::Bars(view.bars())),
+        ChartKind::Funnel => return funnel::chart(metric, declared, values),
     };
-    let view = View::of(metric, declared, rows, agencies, most)?;
-    let data = match declared.kind {
-        ChartKind::Lines => ChartData::Lines(view.lines()),
-        ChartKind::StackedShares => ChartData::StackedShares(view.stacked_shares()),
-        ChartKind::Heatmap => ChartData::HeatMap(view.heat_map()),
-        ChartKind::Bars => ChartData::Bars(view.bars()),
-    };
+    let view = View::of(metric, declared, values, most)?;
     Some(Chart {
         id: declared.id.clone(),
         title: declared.title.clone(),
         subtitle: view.subtitle(),
-        foot: view.foot(),
+        foot: foot(metric, declared),
         empty: Text::default(),
-        data,
+        data: data(&view),
     })
 }
 
@@ -63,16 +66,13 @@ struct View<'a> {
     years: Vec<Year>,
     cells: BTreeMap<(&'a str, &'a str, Year), &'a MetricRow>,
     agencies: BTreeMap<&'a str, &'a AgencyEntry>,
+    /// Whether a wider scope is shown because those of single agencies are held back.
+    withheld: bool,
 }
 
 impl<'a> View<'a> {
-    fn of(
-        metric: &'a Metric,
-        declared: &'a ChartDeclaration,
-        rows: &'a [MetricRow],
-        agencies: &'a [AgencyEntry],
-        most: usize,
-    ) -> Option<Self> {
+    fn of(metric: &'a Metric, declared: &'a ChartDeclaration, values: Values<'a>, most: usize) -> Option<Self> {
+        let rows = values.shown.unwrap_or(values.rows);
         let scope = wide_enough(declared.scope, rows, most);
         let shown = || rows.iter().filter(|row| row.scope == scope && row.note != Some(Undefined::NotAsked));
         if !shown().any(|row| row.value.is_some()) {
@@ -88,8 +88,17 @@ impl<'a> View<'a> {
             cells.insert((&*row.group, row.part.as_deref().unwrap_or_default(), row.year), row);
         }
         let years: BTreeSet<Year> = shown().map(|row| row.year).collect();
-        let agencies = agencies.iter().map(|entry| (entry.id.0.as_str(), entry)).collect();
-        Some(Self { metric, declared, scope, groups, years: years.into_iter().collect(), cells, agencies })
+        let agencies = values.agencies.iter().map(|entry| (entry.id.0.as_str(), entry)).collect();
+        Some(Self {
+            metric,
+            declared,
+            scope,
+            groups,
+            years: years.into_iter().collect(),
+            cells,
+            agencies,
+            withheld: values.shown.is_some(),
+        })
     }
 
     fn row(&self, group: &str, part: &str, year: Year) -> Option<&'a MetricRow> {
@@ -155,7 +164,7 @@ impl<'a> View<'a> {
         } else {
             vec![panel(Text::default(), named)]
         };
-        Lines { panels, breaks: self.breaks() }
+        Lines { panels, breaks: breaks(self.metric, &self.years) }
     }
 
     /// Whether the lines' intervals would lie over one another: shares of small groups have wide ones.
@@ -179,7 +188,11 @@ impl<'a> View<'a> {
             let of_group = |group: &&str| StackedBar { label: self.label(group), year: None, ..bar(group, last) };
             self.groups.iter().map(of_group).collect()
         };
-        StackedShares { parts: parts.into_iter().map(|(_, label)| label).collect(), bars, breaks: self.breaks() }
+        StackedShares {
+            parts: parts.into_iter().map(|(_, label)| label).collect(),
+            bars,
+            breaks: breaks(self.metric, &self.years),
+        }
     }
 
     /// Groups by years. A share of one report is yes or no; of several it falls into classes.
@@ -205,7 +218,7 @@ impl<'a> View<'a> {
         // stable: rows of one heading stay in the order of their groups
         rows.sort_by(|a, b| a.0.cmp(&b.0));
         let rows = rows.into_iter().map(|(_, row)| row).collect();
-        HeatMap { years: self.years.clone(), states, rows, breaks: self.breaks() }
+        HeatMap { years: self.years.clone(), states, rows, breaks: breaks(self.metric, &self.years) }
     }
 
     /// What classes are measured against: 1 for shares, the greatest value otherwise.
@@ -254,18 +267,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Where years cannot be compared: after the last year of every form but the last.
-    fn breaks(&self) -> Vec<Break> {
-        if self.metric.comparable {
-            return Vec::new();
-        }
-        let own = forms().forms.iter().filter(|form| self.metric.forms.contains(&form.id));
-        let ends: Vec<Year> = own.filter_map(|form| form.years.1).collect();
-        let inside = |year: &Year| self.years.iter().any(|y| y <= year) && self.years.iter().any(|y| y > year);
-        let label = Text::new("格式变更", "new form");
-        ends.into_iter().filter(inside).map(|after| Break { after, label: label.clone() }).collect()
-    }
-
     /// How many reports the chart is made of; `None` where its parts are made of different ones.
     fn reports(&self) -> Option<u64> {
         let mut sum = 0;
@@ -304,21 +305,14 @@ impl<'a> View<'a> {
             let _ = write!(text.zh, "共 {reports} 份报告");
             let _ = write!(text.en, "; {reports} reports");
         }
-        if self.scope != self.declared.scope {
+        if self.scope != self.declared.scope && self.withheld {
+            text.zh.push_str("（按更高一级汇总，不列单个机关）");
+            text.en.push_str(" (summed up one level higher, no single agencies)");
+        } else if self.scope != self.declared.scope {
             text.zh.push_str("（机关过多，按更高一级汇总）");
             text.en.push_str(" (too many groups: summed up one level higher)");
         }
         text
-    }
-
-    fn foot(&self) -> Text {
-        let join = |source: &str, caveat: &str, note: &str, gap: &str| {
-            [source, caveat, note].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(gap)
-        };
-        let (caveat, note) = (&self.metric.caveat, &self.declared.note);
-        let zh = "资料来源：各机关政府信息公开工作年度报告。";
-        let en = "Source: the agencies' own annual reports.";
-        Text::new(join(zh, &caveat.zh, &note.zh, ""), join(en, &caveat.en, &note.en, " "))
     }
 
     /// A group as people read it.
@@ -348,6 +342,29 @@ impl<'a> View<'a> {
     }
 }
 
+/// Where years cannot be compared: after the last year of every form but the last.
+pub(super) fn breaks(metric: &Metric, years: &[Year]) -> Vec<Break> {
+    if metric.comparable {
+        return Vec::new();
+    }
+    let own = forms().forms.iter().filter(|form| metric.forms.contains(&form.id));
+    let ends: Vec<Year> = own.filter_map(|form| form.years.1).collect();
+    let inside = |year: &Year| years.iter().any(|y| y <= year) && years.iter().any(|y| y > year);
+    let label = Text::new("格式变更", "new form");
+    ends.into_iter().filter(inside).map(|after| Break { after, label: label.clone() }).collect()
+}
+
+/// Source, caveat and note.
+pub(super) fn foot(metric: &Metric, declared: &ChartDeclaration) -> Text {
+    let join = |source: &str, caveat: &str, note: &str, gap: &str| {
+        [source, caveat, note].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(gap)
+    };
+    let (caveat, note) = (&metric.caveat, &declared.note);
+    let zh = "资料来源：各机关政府信息公开工作年度报告。";
+    let en = "Source: the agencies' own annual reports.";
+    Text::new(join(zh, &caveat.zh, &note.zh, ""), join(en, &caveat.en, &note.en, " "))
+}
+
 fn year_label(year: Year) -> Text {
     Text::new(year.to_string(), year.to_string())
 }
@@ -367,7 +384,8 @@ fn wide_enough(declared: Scope, rows: &[MetricRow], most: usize) -> Scope {
     wider[start..].iter().copied().find(fits).unwrap_or(declared)
 }
 
-fn whole(value: f64) -> Option<u64> {
+/// A whole number as one.
+pub(super) fn whole(value: f64) -> Option<u64> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only whole numbers within bounds")]
     let whole = (value.is_finite() && (0.0..9e15).contains(&value)).then_some(value as u64);
     whole

@@ -5,6 +5,8 @@ use crate::chart::ChartError;
 use crate::measure::MetricError;
 use crate::panel::PanelError;
 use crate::publish::folder::FolderError;
+use crate::rank::MethodError;
+use crate::report::Year;
 use std::path::PathBuf;
 
 /// Why the work could not be finished.
@@ -42,6 +44,25 @@ pub enum PipelineError {
         id: String,
         /// The second metric's file.
         file: String,
+    },
+    /// A ranking method's file cannot be read.
+    #[error("method {}: {what}", .path.display())]
+    MethodFile {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A ranking method is wrong.
+    #[error(transparent)]
+    Method(#[from] MethodError),
+    /// There is no report of the year asked for.
+    #[error("no report of the year {year}")]
+    NoSuchYear {
+        /// Asked for.
+        year: Year,
+        /// Those that there are.
+        known: Vec<Year>,
     },
     /// A chart cannot be drawn.
     #[error(transparent)]

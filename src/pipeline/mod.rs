@@ -4,16 +4,20 @@
 mod change;
 mod draw;
 mod error;
+mod funnel;
 pub mod input;
 mod measure;
 mod page;
 mod progress;
+pub mod ranking;
 mod reading;
 mod run;
+mod safe;
 mod study;
 pub mod trace;
 
 pub use error::PipelineError;
+pub use measure::ChartFiles;
 pub use page::{Overview, Share};
 pub use progress::{Progress, Silent, Stage};
 pub use reading::Unreadable;

@@ -9,7 +9,9 @@ use crate::measure::{Metric, MetricKind, MetricRow, Scope, Tables, Undefined};
 use crate::publish::index::{
     ChartLine, FileLine, MetricCell, MetricLine, MetricTable, Page, RuleLine, SeverityLine, ShareLine, YearLine,
 };
+use crate::publish::ranking::RankingSection;
 use crate::publish::words::{self, count, decimal, percent, percent_range};
+use crate::rank::caveat;
 use crate::report::{Lang, Severity, Text, Year};
 use crate::stats::{Estimate, wilson};
 use std::collections::BTreeSet;
@@ -87,9 +89,11 @@ pub(super) struct Made<'a> {
     pub overview: &'a Overview,
     pub measured: &'a [Measured<'a>],
     pub changes: &'a Changes,
+    pub ranking: Option<&'a RankingSection>,
 }
 
-pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
+/// The page; `safe` holds back the names of files, which name agencies.
+pub(super) fn page(made: &Made<'_>, safe: bool, lang: Lang) -> Page {
     let (study, overview) = (made.study, made.overview);
     let metrics: Vec<&Metric> = made.measured.iter().map(|made| made.metric).collect();
     let unreadable: Vec<FileLine> = study
@@ -113,9 +117,12 @@ pub(super) fn page(made: &Made<'_>, lang: Lang) -> Page {
         forms: forms().forms.iter().map(|form| form.id.clone()).collect(),
         by_year: by_year(study, lang),
         duplicates: Some(overview.reports - overview.kept).filter(|n| *n > 0).map(count).unwrap_or_default(),
-        unreadable_shown: unreadable.iter().take(SHOWN).cloned().collect(),
+        unreadable_shown: unreadable.iter().take(if safe { 0 } else { SHOWN }).cloned().collect(),
         unreadable,
-        skipped: skipped.collect(),
+        skipped: if safe { Vec::new() } else { skipped.collect() },
+        safe,
+        caveat: caveat().get(lang).to_owned(),
+        ranking: made.ranking.cloned(),
         zero: overview.zero.map(|share| share_line(share, None)),
         zero_by_year: overview.zero_by_year.iter().map(|(year, share)| share_line(*share, Some(*year))).collect(),
         severities: overview

@@ -9,6 +9,8 @@ pub enum Stage {
     Read,
     /// Computing metrics and drawing their charts.
     Measure,
+    /// Ranking agencies.
+    Rank,
     /// Writing files.
     Write,
 }
@@ -19,6 +21,7 @@ impl Stage {
         match self {
             Self::Read => Text::new("读取与检查", "Reading and checking"),
             Self::Measure => Text::new("计算指标与绘图", "Computing and drawing"),
+            Self::Rank => Text::new("排名", "Ranking"),
             Self::Write => Text::new("写出文件", "Writing files"),
         }
     }

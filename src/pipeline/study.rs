@@ -5,7 +5,7 @@ use super::PipelineError;
 use super::input::{self, InputFile, Inputs, Skipped};
 use super::progress::{Progress, Stage};
 use super::reading::{Checked, Outcome, Unreadable, is_structured, read_document, read_panel};
-use crate::agency::{Agencies, Roster};
+use crate::agency::{Agencies, Entry, Roster};
 use crate::check::{Tally, YearRecord, check_agency, check_report, choose};
 use crate::measure::Checked as Counts;
 use crate::panel::{Panel, PanelBuilder};
@@ -57,6 +57,8 @@ pub struct Study {
     pub warnings: Vec<(String, String)>,
     /// Hash of the roster, if one was given.
     pub roster: Option<String>,
+    /// The rows of the roster.
+    pub enrolled: Vec<Entry>,
 }
 
 /// The reports of one year.
@@ -88,7 +90,7 @@ pub fn find(sources: &Sources) -> Result<Inputs, PipelineError> {
 /// # Errors
 /// Where the roster cannot be read. What is wrong with a file or a report is part of the result.
 pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> Result<Study, PipelineError> {
-    let (agencies, roster) = agencies(sources)?;
+    let (agencies, roster, enrolled) = agencies(sources)?;
     let mut collector = Collector::default();
     for (name, what) in &inputs.blocked {
         collector.unreadable(Unreadable::by_system(name, what), None);
@@ -116,15 +118,19 @@ pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> R
     }
     progress.end();
     let files = inputs.files.into_iter().map(|file| file.path).collect();
-    collector.finish(files, inputs.skipped, roster)
+    let mut study = collector.finish(files, inputs.skipped)?;
+    (study.roster, study.enrolled) = (roster, enrolled);
+    Ok(study)
 }
 
-fn agencies(sources: &Sources) -> Result<(Agencies, Option<String>), PipelineError> {
-    let Some(path) = &sources.roster else { return Ok((Agencies::embedded(), None)) };
+/// The agencies known; hash and rows of the roster, if one was given.
+fn agencies(sources: &Sources) -> Result<(Agencies, Option<String>, Vec<Entry>), PipelineError> {
+    let Some(path) = &sources.roster else { return Ok((Agencies::embedded(), None, Vec::new())) };
     let fail = |what: String| PipelineError::Roster { path: path.clone(), what };
     let bytes = fs::read(path).map_err(|e| fail(e.to_string()))?;
     let roster = Roster::from_csv(&bytes).map_err(|e| fail(e.to_string()))?;
-    Ok((Agencies::embedded().with_roster(roster), Some(manifest::hash(&bytes))))
+    let enrolled = roster.entries().to_vec();
+    Ok((Agencies::embedded().with_roster(roster), Some(manifest::hash(&bytes)), enrolled))
 }
 
 /// The files in batches, in their order; a structured file is a batch of its own.
@@ -231,12 +237,7 @@ impl Collector {
         self.unreadable.push(unreadable);
     }
 
-    fn finish(
-        mut self,
-        files: Vec<PathBuf>,
-        skipped: Vec<Skipped>,
-        roster: Option<String>,
-    ) -> Result<Study, PipelineError> {
+    fn finish(mut self, files: Vec<PathBuf>, skipped: Vec<Skipped>) -> Result<Study, PipelineError> {
         let kept = choose(&self.records);
         let across = check_agency(&self.records);
         self.assess(across);
@@ -259,7 +260,8 @@ impl Collector {
             unreadable: self.unreadable,
             skipped,
             warnings: self.warnings,
-            roster,
+            roster: None,
+            enrolled: Vec::new(),
         })
     }
 }

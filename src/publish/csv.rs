@@ -39,9 +39,41 @@ impl CsvTable {
     }
 }
 
+/// A table of [`CsvTable`] with one column more at its end, the same in every row; as it is where it has that column.
+///
+/// # Panics
+/// Never: memory takes bytes, and a table of this program can be read.
+pub fn with_column(table: &[u8], name: &str, value: &str) -> Vec<u8> {
+    let bare = table.strip_prefix(BOM).unwrap_or(table);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bare);
+    let mark = if bare.len() < table.len() { BOM.to_vec() } else { Vec::new() };
+    let mut writer = csv::Writer::from_writer(mark);
+    let value = escape_formula(value);
+    for (number, record) in reader.records().enumerate() {
+        let mut record = record.expect("a table of this program");
+        if number == 0 && record.iter().any(|column| column == name) {
+            return table.to_vec();
+        }
+        record.push_field(if number == 0 { name } else { &value });
+        writer.write_record(&record).expect("rows of a table are as long as its header, and memory takes bytes");
+    }
+    writer.into_inner().expect("memory takes bytes")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_is_added_to_every_row_once() {
+        let mut table = CsvTable::new(&["甲", "乙"], true);
+        table.push(&["1", "=x"]);
+        table.push(&["a\nb", "\"q\""]);
+        let with = with_column(&table.into_bytes(), "caveat", "自行填报");
+        let text = "\u{feff}甲,乙,caveat\n1,'=x,自行填报\n\"a\nb\",\"\"\"q\"\"\",自行填报\n";
+        assert_eq!(String::from_utf8(with.clone()).unwrap(), text);
+        assert_eq!(with_column(&with, "caveat", "other"), with);
+    }
 
     #[test]
     fn a_table_opens_with_the_mark_only_where_asked() {

@@ -1,6 +1,7 @@
 //! The report to open first, `index.html`: one page without scripts, made for the screen and for paper. The
 //! README of the output folder is made the same way.
 
+use super::ranking::RankingSection;
 use crate::report::Lang;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -43,6 +44,12 @@ pub struct Page {
     pub severities: Vec<SeverityLine>,
     /// The rules and how often each was kept.
     pub rules: Vec<RuleLine>,
+    /// Whether what speaks of single agencies is held back, for the folder to be published.
+    pub safe: bool,
+    /// What to say with every comparison.
+    pub caveat: String,
+    /// The ranking; none where no report has a year.
+    pub ranking: Option<RankingSection>,
     /// The charts.
     pub charts: Vec<ChartLine>,
     /// Titles of charts without data, in one line.
@@ -228,6 +235,7 @@ fn environment(lang: Lang) -> Environment<'static> {
     });
     for (name, source) in [
         ("index.html", include_str!("templates/index.html")),
+        ("ranking.html", include_str!("templates/ranking.html")),
         ("index.css", include_str!("templates/index.css")),
         ("README.md", include_str!("templates/README.md")),
     ] {
@@ -244,12 +252,14 @@ pub fn index_html(page: &Page, lang: Lang) -> Result<String, minijinja::Error> {
     environment(lang).get_template("index.html")?.render(context! { page => Serde(page) })
 }
 
-/// Writes the README of an output folder.
+/// Writes the README of an output folder; `safe` says that what speaks of single agencies is held back.
 ///
 /// # Errors
 /// As [`index_html`].
-pub fn readme(files: &[FileEntry], bom: bool, lang: Lang) -> Result<String, minijinja::Error> {
-    environment(lang).get_template("README.md")?.render(context! { files => Serde(files), bom, zh => lang == Lang::Zh })
+pub fn readme(files: &[FileEntry], bom: bool, safe: bool, lang: Lang) -> Result<String, minijinja::Error> {
+    let ranking = files.iter().any(|file| file.path.starts_with("ranking/"));
+    let context = context! { files => Serde(files), bom, safe, ranking, zh => lang == Lang::Zh };
+    environment(lang).get_template("README.md")?.render(context)
 }
 
 #[cfg(test)]
@@ -317,8 +327,8 @@ mod tests {
     #[test]
     fn the_readme_lists_the_files() {
         let files = [FileEntry { path: "index.html".into(), what: "report".into() }];
-        let text = readme(&files, true, Lang::En).unwrap();
+        let text = readme(&files, true, false, Lang::En).unwrap();
         assert!(text.contains("| `index.html` | report |\n") && text.contains("byte order mark"));
-        assert!(!readme(&files, false, Lang::Zh).unwrap().contains("BOM"));
+        assert!(!readme(&files, false, false, Lang::Zh).unwrap().contains("BOM"));
     }
 }

@@ -3,7 +3,7 @@
 //! inputs give the same bytes.
 
 use super::folder::PROGRAM;
-use crate::report::Lang;
+use crate::report::{Lang, Year};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,11 @@ pub struct Manifest {
     pub forms: BTreeMap<String, String>,
     /// blake3 hash of every metric's SQL file, by the metric's id.
     pub metrics: BTreeMap<String, String>,
-    /// The files looked at, in the order of their names.
+    /// How agencies were ranked; none where they were not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<RankingEntry>,
+    /// The files looked at, in the order of their names; in a folder that is made to be published without names, in the
+    /// order of their hashes.
     pub inputs: Vec<InputEntry>,
     /// blake3 hash of every other file of the folder.
     pub outputs: BTreeMap<String, String>,
@@ -34,6 +38,23 @@ pub struct Options {
     pub bom: bool,
     /// blake3 hash of the roster, if one was given.
     pub roster: Option<String>,
+    /// Whether what speaks of single agencies is held back.
+    pub publish_safe: bool,
+}
+
+/// How agencies were ranked.
+#[derive(Debug, Clone, Serialize)]
+pub struct RankingEntry {
+    /// The year.
+    pub year: Year,
+    /// What the method is called.
+    pub method: String,
+    /// blake3 hash of the method's file, which is `ranking/method.toml`.
+    pub hash: String,
+    /// Number of random methods.
+    pub draws: usize,
+    /// The seed that they were drawn with: a hash of the method and of what was ranked.
+    pub seed: String,
 }
 
 /// One file that was looked at.
@@ -60,9 +81,18 @@ impl Manifest {
             options,
             forms: forms.collect(),
             metrics,
+            ranking: None,
             inputs,
             outputs: BTreeMap::new(),
         }
+    }
+
+    /// Holds back the names of the inputs: they name agencies. Their hashes are enough to tell that they are the same.
+    pub fn withhold_names(&mut self) {
+        for input in &mut self.inputs {
+            input.path.clear();
+        }
+        self.inputs.sort_by(|a, b| (&a.hash, a.reports).cmp(&(&b.hash, b.reports)));
     }
 
     /// The file's bytes.
@@ -88,7 +118,7 @@ mod tests {
     #[test]
     fn a_manifest_names_program_version_forms_and_inputs() {
         let input = InputEntry { path: "a.html".into(), hash: Some(hash(b"x")), reports: 1, unreadable: None };
-        let options = Options { lang: Lang::Zh, bom: true, roster: None };
+        let options = Options { lang: Lang::Zh, bom: true, roster: None, publish_safe: false };
         let manifest = Manifest::new(options, BTreeMap::new(), vec![input]);
         let json: serde_json::Value = serde_json::from_slice(&manifest.to_json().unwrap()).unwrap();
         assert_eq!(json["program"], "gongkai");

@@ -6,5 +6,6 @@ pub mod csv;
 pub mod folder;
 pub mod index;
 pub mod manifest;
+pub mod ranking;
 pub mod tables;
 pub mod words;

@@ -41,6 +41,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// Adds to both languages.
+    pub fn append(&mut self, zh: &str, en: &str) {
+        self.zh.push_str(zh);
+        self.en.push_str(en);
+    }
+
     /// A text in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }

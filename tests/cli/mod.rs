@@ -3,6 +3,7 @@
 mod bad_input;
 mod data;
 mod output_folder;
+mod ranking;
 mod status;
 mod trace;
 

@@ -1,8 +1,9 @@
 //! What is shown of a report's agency, year, date and title.
 
 use super::super::Context;
+use super::super::columns::shorten;
 use super::page::{Page, place, surroundings};
-use super::surroundings::shorten;
+use super::surroundings::WIDEST;
 use super::{Case, Subject};
 use crate::extract::{Mention, mentions_of_date, mentions_of_year};
 use crate::report::{Lang, Place, Report};
@@ -93,7 +94,7 @@ fn published(case: &Case, page: &mut Page, lang: Lang) {
 fn title(case: &Case, page: &mut Page, lang: Lang) {
     page.line(lang.pick("标题", "title"), &case.part.report.title);
     match case.part.grounds.title_line {
-        Some(line) => page.line(lang.pick("位置", "place"), &place(Place::Line(line), case, lang)),
+        Some(line) => page.line(lang.pick("位置", "place"), &place(Place::Line(line), case.part, lang)),
         None => page.line(
             lang.pick("位置", "place"),
             lang.pick("只在文件的声明中，正文没有印出", "only declared by the file, not printed in its text"),
@@ -112,5 +113,5 @@ fn mentions(found: &[Mention], page: &mut Page, lang: Lang) {
 }
 
 fn shorten_long(text: &str) -> String {
-    if text.chars().count() <= 60 { text.to_owned() } else { shorten(text) }
+    if text.chars().count() <= 60 { text.to_owned() } else { shorten(text, WIDEST) }
 }

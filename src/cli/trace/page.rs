@@ -5,6 +5,7 @@ use super::Case;
 use super::surroundings::around;
 use crate::form::{FigureId, Form, forms};
 use crate::panel::format_number;
+use crate::pipeline::trace::Part;
 use crate::report::{Absence, Cell, Lang, Note, NoteKind, Place, Reading, TableState};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
@@ -98,8 +99,8 @@ pub(super) fn figure(case: &Case, id: FigureId, context: Context) -> (String, bo
     page.line(lang.pick("行", "row"), &info.row_label);
     page.line(lang.pick("列", "column"), &info.column_label);
     if let Some(at) = cell.place {
-        page.line(lang.pick("位置", "place"), &place(at, case, lang));
-        page.line(lang.pick("原文", "printed"), &printed(case, cell, at));
+        page.line(lang.pick("位置", "place"), &place(at, case.part, lang));
+        page.line(lang.pick("原文", "printed"), &printed(case.part, cell, at));
     }
     page.line(lang.pick("读作", "reads"), &reading(cell, info.table, lang));
     if matches!(cell.reading, Reading::Sum(_)) {
@@ -129,8 +130,8 @@ fn table(number: u8, form: Option<&Form>, lang: Lang) -> String {
 }
 
 /// A place in words, with the page it stands on where the document has pages.
-pub(super) fn place(at: Place, case: &Case, lang: Lang) -> String {
-    let page = case.part.document.page_of(at).map_or_else(String::new, |page| match lang {
+pub(in crate::cli) fn place(at: Place, part: &Part, lang: Lang) -> String {
+    let page = part.document.page_of(at).map_or_else(String::new, |page| match lang {
         Lang::Zh => format!("第 {page} 页，"),
         Lang::En => format!("page {page}, "),
     });
@@ -147,13 +148,13 @@ pub(super) fn place(at: Place, case: &Case, lang: Lang) -> String {
 }
 
 /// The text at the place. Where it is simply the number, a report keeps only the number.
-fn printed(case: &Case, cell: &Cell, at: Place) -> String {
+pub(in crate::cli) fn printed(part: &Part, cell: &Cell, at: Place) -> String {
     if let Some(printed) = cell.printed.as_deref() {
         return printed.to_owned();
     }
     let index = |n: u32| usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
     if let Place::Cell { table, row, column } = at {
-        let row = case.part.grid(table).and_then(|grid| grid.rows.get(index(row)?));
+        let row = part.grid(table).and_then(|grid| grid.rows.get(index(row)?));
         if let Some(cell) = row.and_then(|row| row.get(index(column)?)) {
             return cell.text.to_string();
         }

@@ -1,10 +1,11 @@
 //! The cells and lines around a printed figure, laid out as text.
 
+use super::super::columns::shorten;
 use crate::read::Grid;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// The widest that a cell is shown, in terminal columns.
-const WIDEST: usize = 24;
+pub(super) const WIDEST: usize = 24;
 /// So many header rows above the figure's row, and label columns before it, are shown.
 const HEADERS: usize = 4;
 const LABELS: usize = 4;
@@ -33,7 +34,7 @@ pub(super) fn around(grid: &Grid, row: u32, column: u32) -> String {
             None => GAP.to_owned(),
             Some(wanted) => {
                 let cell = grid.rows.get(shown).and_then(|row| row.get(*wanted));
-                let text = cell.map_or_else(String::new, |cell| shorten(&cell.text.replace('\n', " ")));
+                let text = cell.map_or_else(String::new, |cell| shorten(&cell.text.replace('\n', " "), WIDEST));
                 if (shown, *wanted) == (row, column) { format!("【{text}】") } else { text }
             }
         });
@@ -91,23 +92,6 @@ fn is_value(text: &str) -> bool {
     text.chars().any(char::is_numeric) && !text.chars().any(char::is_alphabetic)
 }
 
-/// At most so wide, the rest replaced by an ellipsis.
-pub(super) fn shorten(text: &str) -> String {
-    if text.width() <= WIDEST {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut width = 0;
-    for c in text.chars() {
-        width += c.width().unwrap_or(0);
-        if width >= WIDEST {
-            break;
-        }
-        out.push(c);
-    }
-    out + GAP
-}
-
 /// Rows of cells under each other.
 fn aligned(table: &[Vec<String>]) -> String {
     let count = table.iter().map(Vec::len).max().unwrap_or(0);
@@ -162,6 +146,6 @@ mod tests {
         assert!(around(&grid, 9, 9).len() < 500);
         assert!(around(&grid, 0, 0).is_empty());
         assert!(around(&grid, 1, 2).contains("【1】"));
-        assert_eq!(shorten(&long).width(), WIDEST - 1);
+        assert_eq!(shorten(&long, WIDEST).width(), WIDEST - 1);
     }
 }

@@ -143,5 +143,5 @@ fn every_metric_runs_and_its_rows_keep_what_it_declares() {
         }
     }
     assert_eq!(all.len(), 34);
-    assert_eq!(charts.len(), 9, "{charts:?}");
+    assert_eq!(charts.len(), 14, "{charts:?}");
 }
