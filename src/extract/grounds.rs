@@ -1,9 +1,10 @@
 //! What a report's title, year, agency and date were told from, so that it can be shown.
 
 use super::dates::{date_at_end, date_at_start, find_year, squeeze};
-use super::{body, region, sections, split, stream, title};
+use super::{body, characters, region, sections, split, stream, title};
 use crate::read::{Block, Document};
 use crate::report::{Date, Place, Year};
+use std::borrow::Cow;
 
 /// Longer texts are not searched for a year or a date.
 const LONGEST: usize = 600;
@@ -34,13 +35,27 @@ pub struct Mention {
 
 /// The documents of the single reports on a page, as [`super::extract`] takes them apart: usually one.
 pub fn parts(document: &Document) -> Vec<Document> {
-    let items = stream::stream(document);
+    let plain = characters::simplified(document);
+    let items = stream::stream(&plain);
     let regions = region::regions(&items);
-    split::split(document, &items, &regions).unwrap_or_else(|| vec![document.clone()])
+    let Some(parts) = split::split(&plain, &items, &regions) else { return vec![document.clone()] };
+    if matches!(plain, Cow::Borrowed(_)) {
+        return parts;
+    }
+    // The same blocks as they are printed.
+    let mut printed = document.blocks.iter();
+    let mut as_printed = |part: Document| {
+        let blocks = printed.by_ref().take(part.blocks.len()).cloned().collect();
+        let title = part.title.as_ref().and(document.title.clone());
+        let meta = if part.meta.is_empty() { Vec::new() } else { document.meta.clone() };
+        Document { blocks, title, meta, ..part }
+    };
+    parts.into_iter().map(&mut as_printed).collect()
 }
 
 /// What the naming of the report in a document of one report rests on; `path` is the file's.
 pub fn grounds(part: &Document, path: &str) -> Grounds {
+    let part = &*characters::simplified(part);
     let items = stream::stream(part);
     let regions = region::regions(&items);
     let naming = title::naming(part, body(part, &items, &regions, &sections::headings(&items)), path);

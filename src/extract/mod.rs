@@ -7,6 +7,7 @@
 //! `title`, `facts` and `sections` read the rest, `split` takes several reports on a page apart.
 
 mod candidate;
+mod characters;
 mod columns;
 mod dates;
 mod facts;
@@ -35,6 +36,7 @@ use stream::Item;
 /// Reads the reports of a document: usually one; several where a page holds several; one without tables, with notes,
 /// where nothing was found. The parts are numbered from 1 in their order.
 pub fn extract(document: &Document, source: &Source, agencies: &Agencies) -> Vec<Report> {
+    let document = &*characters::simplified(document);
     let items = stream::stream(document);
     let regions = region::regions(&items);
     match split::split(document, &items, &regions) {

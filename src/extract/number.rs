@@ -114,7 +114,12 @@ fn fold(text: &str) -> String {
     let trimmed = out.trim();
     let bare = trimmed.trim_matches(|c: char| c == '?' || c == ' ');
     // "? 0" is a broken non-breaking space; a question mark alone, or beside anything else, is not.
-    let bare = if bare.bytes().all(|b| b.is_ascii_digit()) && !bare.is_empty() { bare } else { trimmed };
+    let is_number = bare.contains(|c: char| c.is_ascii_digit())
+        && bare
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| b.is_ascii_digit() || matches!(b, b'.' | b',') || b == b'-' && at == 0);
+    let bare = if is_number { bare } else { trimmed };
     bare.to_owned()
 }
 

@@ -106,7 +106,15 @@ fn section_of(norm: &str, text: &str) -> Option<u8> {
 
 fn line_pieces<'a>(text: &'a str, place: Place, norm: &mut String) -> Vec<Piece<'a>> {
     let whole = piece(text, place, norm);
-    if !whole.meanings.is_empty() || whole.shape == Shape::Value || text.len() > LABEL_BYTES {
+    if !whole.exact
+        && let Some(words) = header_words(text, place, norm)
+    {
+        return words;
+    }
+    if whole.shape == Shape::Value {
+        return several_numbers(text, place, norm).unwrap_or_else(|| vec![whole]);
+    }
+    if !whole.meanings.is_empty() || text.len() > LABEL_BYTES {
         return vec![whole];
     }
     let parts: Vec<&str> = if text.contains(['|', '\t']) {
@@ -118,6 +126,30 @@ fn line_pieces<'a>(text: &'a str, place: Place, norm: &mut String) -> Vec<Piece<
         return vec![whole];
     }
     parts.into_iter().map(|part| piece(part, place, norm)).collect()
+}
+
+/// The numbers of a row that stand on one line, below the label that was wrapped.
+fn several_numbers<'a>(text: &'a str, place: Place, norm: &mut String) -> Option<Vec<Piece<'a>>> {
+    let has_digit = |part: &str| part.chars().any(|c| c.is_numeric());
+    let parts: Vec<&str> = text.split_whitespace().take(LINE_CELLS + 1).collect();
+    // `? 0` is one number with what is left of a space, `/ /` one sign for none.
+    let several = (2..=LINE_CELLS).contains(&parts.len())
+        && parts.iter().all(|part| shape(part) == Shape::Value)
+        && parts.iter().any(|part| has_digit(part));
+    several.then(|| parts.into_iter().map(|part| piece(part, place, norm)).collect())
+}
+
+/// The words of a header that stand on one line, as a PDF is copied: two or more, each of them a label in full.
+fn header_words<'a>(text: &'a str, place: Place, norm: &mut String) -> Option<Vec<Piece<'a>>> {
+    let mut pieces = Vec::new();
+    for word in text.split_whitespace() {
+        let word = piece(word, place, norm);
+        if !word.exact || pieces.len() >= LINE_CELLS {
+            return None;
+        }
+        pieces.push(word);
+    }
+    (pieces.len() > 1).then_some(pieces)
 }
 
 /// `一、本年新收… 0 0 3` in its label and its numbers, which stand at the end.

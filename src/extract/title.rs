@@ -20,6 +20,9 @@ const META_SOURCE: [&str; 4] = ["contentsource", "source", "author", "dc.source"
 /// What separates a page's title from its site's.
 const BREAKS: [char; 4] = ['_', '|', '－', '>'];
 
+/// What stands between the steps of a breadcrumb.
+const STEPS: [char; 3] = ['>', '＞', '»'];
+
 /// What a document says of itself.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
@@ -307,10 +310,7 @@ impl Around {
                 .map(|(_, content)| squeeze(content))
                 .filter(|c| !c.is_empty()),
             signature: super::facts::signature(document, body).map(|s| squeeze(&s)),
-            breadcrumb: document.blocks.iter().take(body).find_map(|b| match b {
-                Block::Text(t) if t.text.len() < 400 && leads_back(&t.text) => Some(t.text.clone()),
-                _ => None,
-            }),
+            breadcrumb: breadcrumb(document, body),
             file: name_of_path(path),
         }
     }
@@ -347,7 +347,28 @@ impl Around {
         match governments.or(fuller.first().copied()) {
             Some(best) => best.to_owned(),
             None if !name.is_empty() => name.to_owned(),
-            None => self.names().find(|n| is_whole(n)).or(self.place()).unwrap_or_default().to_owned(),
+            None => {
+                let crumb = self.breadcrumb.as_deref().and_then(name_of_breadcrumb);
+                let named = self.names().find(|n| is_whole(n)).map(str::to_owned);
+                named.or(crumb).or_else(|| self.place().map(str::to_owned)).unwrap_or_default()
+            }
         }
     }
+}
+
+/// The line that leads back through the site: one with its marks, or else the first that begins like one.
+fn breadcrumb(document: &Document, body: usize) -> Option<String> {
+    let lines = || {
+        document.blocks.iter().take(body).filter_map(|b| match b {
+            Block::Text(t) if t.text.len() < 400 && leads_back(&t.text) => Some(&t.text),
+            _ => None,
+        })
+    };
+    lines().find(|line| line.contains(STEPS)).or_else(|| lines().next()).cloned()
+}
+
+/// The agency that a breadcrumb leads to: the last of its steps that is called like one.
+fn name_of_breadcrumb(line: &str) -> Option<String> {
+    let squeezed = squeeze(line);
+    squeezed.split(STEPS).rev().skip(1).map(|step| step.trim()).find(|step| is_whole(step)).map(str::to_owned)
 }

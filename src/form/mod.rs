@@ -4,6 +4,7 @@
 //! [`forms()`] gives the embedded forms and the catalogue of all figures in their canonical order.
 
 mod catalogue;
+mod characters;
 mod figure;
 mod identity;
 mod normalise;
@@ -12,6 +13,7 @@ mod source;
 mod tests;
 
 pub use catalogue::{Block, Column, FORM_FILES, Form, FormError, Forms, Row, Section, Table, Words, forms};
+pub use characters::{is_traditional, simplified, traditional};
 pub use figure::{Figure, FigureId, Unit, figure};
 pub use identity::Identity;
 pub use normalise::normalise;

@@ -215,3 +215,29 @@ fn several_reports_on_a_page_are_taken_apart() {
         assert_eq!(super::lacking(report, super::press::form("cn-2021")), Vec::<&str>::new());
     }
 }
+
+#[test]
+fn the_breadcrumb_names_the_agency_where_nothing_else_does() {
+    let press = Press::default()
+        .text("首页60")
+        .text("当前位置：首页 > 雾川县水务局 > 政府信息公开 > 年度报告")
+        .text("2021年政府信息公开工作年度报告")
+        .text("一、总体情况")
+        .text("略。");
+    let source = Source { path: "a/0001.html".to_owned(), ..Source::default() };
+    let report = extract(&press.document, &source, &Agencies::embedded()).remove(0);
+    assert_eq!((report.agency.name.as_str(), report.year), ("雾川县水务局", Some(2021)));
+}
+
+#[test]
+fn a_report_in_traditional_characters_is_read_like_its_simplified_original() {
+    let lines =
+        ["雾川县水务局2021年政府信息公开工作年度报告", "一、总体情况", "本年度办结申请，没有收费，栏目已经整理。"];
+    let press = |lines: &[String]| lines.iter().fold(Press::default(), |press, line| press.text(line));
+    let simple = press(&lines.map(str::to_owned));
+    let other = press(&lines.map(|line| line.chars().map(crate::form::traditional).collect::<String>()));
+    assert_ne!(simple.document, other.document);
+    let read = |press: &Press| extract(&press.document, &Source::default(), &Agencies::embedded());
+    assert_eq!(read(&other), read(&simple));
+    assert_eq!(crate::extract::parts(&other.document), vec![other.document.clone()]);
+}
