@@ -90,6 +90,8 @@ pub enum Command {
     Trace(Trace),
     /// Write a fictional corpus of reports with its true figures
     Synth(Synth),
+    /// Print the JSON Schema of the reports that `extract` writes as JSON
+    Schema,
     /// Print the completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -99,7 +101,7 @@ pub enum Command {
 /// What to read.
 #[derive(Debug, Clone, Args)]
 pub struct Input {
-    /// Files, folders, patterns, or CSV, JSON Lines or Parquet files that `extract` wrote
+    /// Files, folders, patterns, or CSV, JSON or Parquet files that `extract` wrote
     #[arg(value_name = "PATHS", default_value = DEFAULT_PATH)]
     pub paths: Vec<String>,
     /// CSV list of the agencies that should have reported
@@ -224,7 +226,7 @@ pub struct Extract {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
-    /// The file to write: .csv, .parquet or .jsonl; without it CSV goes to standard output
+    /// The file to write: .csv, .parquet, .jsonl or .json; without it CSV goes to standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// One row a report, or one row a figure
@@ -326,7 +328,7 @@ pub enum MetricsAction {
         /// The metrics' ids; without them all
         #[arg(value_name = "ID")]
         ids: Vec<String>,
-        /// Files, folders, patterns, or CSV, JSON Lines or Parquet files that `extract` wrote
+        /// Files, folders, patterns, or CSV, JSON or Parquet files that `extract` wrote
         #[arg(long = "from", value_name = "PATHS", default_value = DEFAULT_PATH, num_args = 1..)]
         paths: Vec<String>,
         /// CSV list of the agencies that should have reported

@@ -5,8 +5,9 @@ use super::exit::{Status, Stop};
 use super::file::Pending;
 use super::terminal::print;
 use super::{Context, messages, summary};
-use crate::panel::{self, Panel, PanelError};
-use crate::pipeline::{Sources, Study, find, read_all};
+use crate::panel::{self, Panel, PanelError, to_json};
+use crate::pipeline::input::Inputs;
+use crate::pipeline::{Sources, Study, find, read_all, read_each};
 use std::path::Path;
 
 pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Status> {
@@ -14,18 +15,64 @@ pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Statu
         Some(path) => FileFormat::of(path, context)?,
         None => FileFormat::Csv,
     };
+    if format.is_json() && arguments.layout == Layout::Long {
+        let what = context.pick("JSON 按报告整份写出，没有长表布局", "JSON holds whole reports and has no long layout");
+        let next = context.pick("长表请写成 .csv 或 .parquet", "write the long layout as .csv or .parquet");
+        return Err(Stop::usage(what, next).into());
+    }
     let sources = Sources { paths: arguments.input.paths.clone(), roster: arguments.input.roster.clone() };
     let inputs = find(&sources).map_err(|error| messages::stop(&error, context))?;
-    let pending = arguments.output.as_deref().map(|path| Pending::begin(path, context)).transpose()?;
-    let study = read_all(&sources, inputs, &context.bars()).map_err(|error| messages::stop(&error, context))?;
+    let mut pending = arguments.output.as_deref().map(|path| Pending::begin(path, context)).transpose()?;
+    let study = match pending.as_mut().filter(|_| format.is_json()) {
+        Some(file) => write_json(file, format, &sources, inputs, context)?,
+        None => read_all(&sources, inputs, &context.bars()).map_err(|error| messages::stop(&error, context))?,
+    };
     // a byte order mark is for files that a person opens, not for what a program reads from a pipe
     let bom = !arguments.no_bom && pending.is_some();
     let bytes = format.write(&study.panel, arguments.layout, bom)?;
     match pending {
-        Some(pending) => pending.commit(&bytes, context)?,
+        Some(mut pending) => {
+            pending.write(&bytes, context)?;
+            pending.commit(context)?;
+        }
         None => print(&bytes)?,
     }
     Ok(report(&study, context))
+}
+
+/// Writes the reports one by one while they are read, as they do not fit into memory all together.
+fn write_json(
+    file: &mut Pending,
+    format: FileFormat,
+    sources: &Sources,
+    inputs: Inputs,
+    context: Context,
+) -> anyhow::Result<Study> {
+    let is_array = format == FileFormat::Json;
+    let mut written = Ok(());
+    let mut any = false;
+    let study = read_each(sources, inputs, &context.bars(), &mut |report| {
+        let before = match (is_array, any) {
+            (true, false) => "[\n",
+            (true, true) => ",\n",
+            (false, false) => "",
+            (false, true) => "\n",
+        };
+        any = true;
+        if written.is_ok() {
+            written = file.write(format!("{before}{}", to_json(report)).as_bytes(), context);
+        }
+    });
+    let study = study.map_err(|error| messages::stop(&error, context))?;
+    written?;
+    let end = match (is_array, any) {
+        (true, false) => "[]\n",
+        (true, true) => "\n]\n",
+        (false, false) => "",
+        (false, true) => "\n",
+    };
+    file.write(end.as_bytes(), context)?;
+    Ok(study)
 }
 
 /// Says what was read, and what could not be.
@@ -42,7 +89,10 @@ pub(super) fn report(study: &Study, context: Context) -> Status {
 enum FileFormat {
     Csv,
     Parquet,
+    /// One document a line.
     Jsonl,
+    /// One array of them.
+    Json,
 }
 
 impl FileFormat {
@@ -52,15 +102,20 @@ impl FileFormat {
             "csv" => Ok(Self::Csv),
             "parquet" => Ok(Self::Parquet),
             "jsonl" | "ndjson" => Ok(Self::Jsonl),
+            "json" => Ok(Self::Json),
             _ => Err(Stop::usage(
                 format!(
                     "{}: {}",
                     context.pick("无法由扩展名判断输出格式", "no format has this ending"),
                     path.display()
                 ),
-                context.pick("请使用 .csv、.parquet 或 .jsonl", "use .csv, .parquet or .jsonl"),
+                context.pick("请使用 .csv、.parquet、.jsonl 或 .json", "use .csv, .parquet, .jsonl or .json"),
             )),
         }
+    }
+
+    fn is_json(self) -> bool {
+        matches!(self, Self::Jsonl | Self::Json)
     }
 
     fn write(self, panel: &Panel, layout: Layout, bom: bool) -> Result<Vec<u8>, PanelError> {
@@ -70,7 +125,8 @@ impl FileFormat {
         };
         match self {
             Self::Csv => Ok(panel.to_csv_bytes(layout, bom)),
-            Self::Jsonl => Ok(panel.to_jsonl_bytes(layout)),
+            // written while the reports were read
+            Self::Jsonl | Self::Json => Ok(Vec::new()),
             Self::Parquet => panel.to_parquet_bytes(layout),
         }
     }

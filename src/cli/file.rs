@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::exit::{Status, Stop};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 #[derive(Debug)]
 pub(super) struct Pending {
     target: PathBuf,
-    file: NamedTempFile,
+    file: BufWriter<NamedTempFile>,
 }
 
 impl Pending {
@@ -26,16 +26,21 @@ impl Pending {
         }
         let file = tempfile::Builder::new().prefix(".gongkai-").tempfile_in(folder);
         let file = file.map_err(|error| refused(target, &error, context))?;
-        Ok(Self { target: target.to_owned(), file })
+        Ok(Self { target: target.to_owned(), file: BufWriter::new(file) })
     }
 
-    /// Writes the bytes and puts the file in its place.
-    pub(super) fn commit(mut self, bytes: &[u8], context: Context) -> Result<(), Stop> {
+    /// Writes further bytes.
+    pub(super) fn write(&mut self, bytes: &[u8], context: Context) -> Result<(), Stop> {
+        self.file.write_all(bytes).map_err(|error| refused(&self.target, &error, context))
+    }
+
+    /// Puts the file in its place.
+    pub(super) fn commit(self, context: Context) -> Result<(), Stop> {
         let target = self.target;
-        let written = self.file.write_all(bytes).and_then(|()| self.file.as_file().sync_all());
-        written.map_err(|error| refused(&target, &error, context))?;
-        readable_by_others(self.file.as_file()).map_err(|error| refused(&target, &error, context))?;
-        self.file.persist(&target).map_err(|error| refused(&target, &error.error, context))?;
+        let file = self.file.into_inner().map_err(|error| refused(&target, error.error(), context))?;
+        file.as_file().sync_all().map_err(|error| refused(&target, &error, context))?;
+        readable_by_others(file.as_file()).map_err(|error| refused(&target, &error, context))?;
+        file.persist(&target).map_err(|error| refused(&target, &error.error, context))?;
         Ok(())
     }
 }

@@ -60,7 +60,10 @@ fn table(
     let rows = measure(catalogue, metrics, &tables).map_err(|error| stop(error.into()))?;
     let bytes = rows_to_csv(&rows, bom && pending.is_some());
     match pending {
-        Some(pending) => pending.commit(&bytes, context)?,
+        Some(mut pending) => {
+            pending.write(&bytes, context)?;
+            pending.commit(context)?;
+        }
         None => print(&bytes)?,
     }
     Ok(ended(&study, context))

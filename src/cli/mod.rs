@@ -15,6 +15,7 @@ mod nearest;
 mod rank;
 mod rules;
 mod run;
+mod schema;
 mod summary;
 mod synth;
 mod terminal;
@@ -89,6 +90,7 @@ fn perform(command: &Command, context: Context) -> anyhow::Result<Status> {
         Command::Rules(arguments) => rules::run(arguments, context),
         Command::Trace(arguments) => trace::run(arguments, context),
         Command::Synth(arguments) => synth::run(arguments, context),
+        Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::shell(arguments),
         Command::Man => completions::man(),
     }

@@ -50,9 +50,10 @@ pub(super) fn run(arguments: &Trace, context: Context) -> anyhow::Result<Status>
     let subject = subject(&arguments.column, context)?;
     let records = records(arguments, context)?;
     let (typed, asked) = asked(arguments);
-    let file = locate(&typed, records.as_ref(), arguments.output.as_deref(), context)?;
-    let path = records.as_ref().and_then(|records| records.path_of(&typed, &file)).map(str::to_owned);
-    let name = path.unwrap_or_else(|| name_of(&typed));
+    let (outer, inner) = apart(&typed);
+    let file = locate(outer, records.as_ref(), arguments.output.as_deref(), context)?;
+    let path = records.as_ref().and_then(|records| records.path_of(outer, &file)).map(str::to_owned);
+    let name = path.unwrap_or_else(|| name_of(outer));
     let agencies = agencies(arguments.roster.as_deref(), context)?;
     let traced = match trace(&file, &name, &agencies) {
         Ok(traced) => traced,
@@ -64,10 +65,11 @@ pub(super) fn run(arguments: &Trace, context: Context) -> anyhow::Result<Status>
         }
     };
     let number = asked.unwrap_or(1);
-    let part = traced.parts.iter().find(|part| part.report.source.part == number);
-    let part = part.ok_or_else(|| no_part(&traced, &name, number, context))?;
-    let recorded = records.as_ref().and_then(|records| records.report(&name, number));
-    let case = Case { name: &name, traced: &traced, part, records: records.as_ref(), recorded };
+    let wanted = inner.map_or_else(|| name.clone(), |inner| format!("{name}!{inner}"));
+    let part = chosen(&traced, &wanted, number).ok_or_else(|| no_part(&traced, &wanted, number, context))?;
+    let source = &part.report.source;
+    let recorded = records.as_ref().and_then(|records| records.report(&source.path, source.part));
+    let case = Case { name: &source.path, traced: &traced, part, records: records.as_ref(), recorded };
     let (mut text, mut agrees) = page::file(&case, context);
     let (page, same) = match subject {
         Subject::Figure(id) => page::figure(&case, id, context),
@@ -122,6 +124,29 @@ fn asked(arguments: &Trace) -> (String, Option<u32>) {
         return (path.to_owned(), arguments.part.or(Some(number)));
     }
     (typed.to_owned(), arguments.part)
+}
+
+/// The path of a file and, in an archive, the name of the file in it: `reports.zip!2023/report.docx`.
+fn apart(typed: &str) -> (&str, Option<&str>) {
+    match typed.split_once('!') {
+        Some((outer, inner)) if !Path::new(typed).exists() => (outer, Some(inner)),
+        _ => (typed, None),
+    }
+}
+
+/// The report of that name and number; of an archive or a file of extracted reports named alone, the report of that
+/// place in it.
+fn chosen<'a>(traced: &'a Traced, path: &str, number: u32) -> Option<&'a Part> {
+    let named = traced.parts.iter().any(|part| part.report.source.path == path);
+    if named {
+        return traced.parts.iter().find(|part| {
+            let source = &part.report.source;
+            source.path == path && source.part == number
+        });
+    }
+    let alone = !path.contains('!');
+    let at = usize::try_from(number).ok()?.checked_sub(1)?;
+    traced.parts.get(at).filter(|_| alone)
 }
 
 /// The file: as typed, or where a recorded path leads to from here or from beside the output folder.

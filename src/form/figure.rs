@@ -1,10 +1,14 @@
 //! Figures: the numbers that a form asks for, each under the one name it has everywhere.
 
 use super::catalogue::forms;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
-/// A figure's position in the canonical order of all figures (that of `reports.csv`).
+/// A figure's position in the canonical order of all figures (that of `reports.csv`). In files it is called by its
+/// name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct FigureId(pub u16);
 
 impl FigureId {
@@ -16,6 +20,31 @@ impl FigureId {
     /// The figure's name, as in `reports.csv`, SQL and findings.
     pub fn name(self) -> &'static str {
         &self.info().name
+    }
+}
+
+impl TryFrom<String> for FigureId {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        figure(&name).ok_or_else(|| format!("no figure is called \"{name}\""))
+    }
+}
+
+impl From<FigureId> for String {
+    fn from(id: FigureId) -> Self {
+        id.name().to_owned()
+    }
+}
+
+impl JsonSchema for FigureId {
+    fn schema_name() -> Cow<'static, str> {
+        "FigureName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = forms().figures.iter().map(|figure| figure.name.as_str()).collect();
+        json_schema!({ "type": "string", "description": "The name of a figure.", "enum": names })
     }
 }
 

@@ -12,6 +12,19 @@ use std::borrow::Cow;
 /// The byte order mark by which spreadsheets know UTF-8.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
+/// How much of a file its first line may take up, and how many of the panel's columns tell that it is one.
+const HEADER: usize = 64 << 10;
+const TELLING: usize = 3;
+
+/// Whether a file is CSV of extracted reports, be some of its columns missing: its first line names columns of a panel.
+pub fn is_panel_csv(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEADER)];
+    let first = head.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+    let line = String::from_utf8_lossy(first.strip_prefix(BOM).unwrap_or(first));
+    let names = line.split(',').map(|name| name.trim_matches('"'));
+    names.filter(|name| columns().iter().any(|column| column.name == *name)).take(TELLING).count() == TELLING
+}
+
 /// Puts an apostrophe before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`,
 /// `@`, a tab or a carriage return and is not a number. Apostrophes that already stand before such a beginning are
 /// kept apart by one more, so that reading back takes exactly one away.

@@ -1,9 +1,9 @@
 //! Reports as a table: one row a report, one column a figure. This is the one home of column names.
 //!
-//! A [`Panel`] is made with a [`PanelBuilder`] or read back from Parquet, CSV or JSON lines, and goes out in the
-//! same three formats. Figures stand as printed: what has no value is NULL, and the columns `cells_*` and `tables_*`
-//! say why, so that [`Panel::to_reports`] gives the reports back with every absence as it was (their sections' texts
-//! and the places in the documents are not kept).
+//! A [`Panel`] is made with a [`PanelBuilder`] or read back from Parquet or CSV, and goes out in the same two formats.
+//! Figures stand as printed: what has no value is NULL, and the columns `cells_*` and `tables_*` say why, so that
+//! [`Panel::to_reports`] gives the reports back with every absence as it was (their sections' texts and the places in
+//! the documents are not kept; JSON, which is written report by report with [`to_json`], keeps them).
 //!
 //! ```
 //! use gongkai::panel::{Panel, PanelBuilder, columns};
@@ -20,7 +20,7 @@ mod columns;
 mod csv;
 mod error;
 mod frame;
-mod jsonl;
+mod json;
 mod long;
 mod number;
 mod parquet;
@@ -32,11 +32,11 @@ mod validate;
 pub use builder::PanelBuilder;
 pub(crate) use columns::position;
 pub use columns::{ColumnInfo, columns};
-pub use csv::{escape_formula, frame_to_csv};
+pub use csv::{escape_formula, frame_to_csv, is_panel_csv};
 pub use error::PanelError;
 pub use frame::ColumnType;
 pub(crate) use frame::{FrameBuilder, FrameReader, Value};
-pub use jsonl::frame_to_jsonl;
+pub use json::{SCHEMA, is_json, read_json, schema, to_json};
 pub use number::format_number;
 pub use parquet::frame_to_parquet;
 pub(crate) use reports::report;
@@ -106,14 +106,6 @@ impl Panel {
         }
     }
 
-    /// One JSON object a line; what has no value is `null`.
-    pub fn to_jsonl_bytes(&self, layout: Layout) -> Vec<u8> {
-        match layout {
-            Layout::Wide => frame_to_jsonl(&self.reports),
-            Layout::Long => frame_to_jsonl(&self.long()),
-        }
-    }
-
     /// Parquet, compressed with Zstandard.
     ///
     /// # Errors
@@ -131,14 +123,6 @@ impl Panel {
     /// When a column is missing (it is named) or a cell holds what its column cannot.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, PanelError> {
         csv::read(bytes)
-    }
-
-    /// Reads wide JSON lines. Numbers of up to 15 significant digits come back exactly; no form prints longer ones.
-    ///
-    /// # Errors
-    /// When a line is not a JSON object, lacks a key or holds what its column cannot.
-    pub fn from_jsonl(bytes: &[u8]) -> Result<Self, PanelError> {
-        jsonl::read(bytes)
     }
 
     /// Reads wide Parquet. Columns may stand in any order; others are passed over.

@@ -1,9 +1,12 @@
 //! Reports go into a panel and come back, through every format.
 
-use super::{Layout, Panel, PanelBuilder, PanelError, columns};
+use super::{
+    Layout, Panel, PanelBuilder, PanelError, SCHEMA, columns, is_json, is_panel_csv, read_json, schema, to_json,
+};
 use crate::form::{FigureId, figure, forms};
 use crate::report::{
-    Absence, Agency, AgencyId, Cell, Date, Figures, Kind, Level, Place, Reading, Report, Source, TableState,
+    Absence, Agency, AgencyId, Cell, Date, Figures, Kind, Level, Note, NoteKind, Place, Reading, Report, SectionText,
+    Source, TableState,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -170,8 +173,14 @@ proptest! {
         prop_assert_eq!(&panel.to_reports(), &reports);
         let csv = Panel::from_csv(&panel.to_csv_bytes(Layout::Wide, bom)).unwrap();
         prop_assert!(csv.reports.equals_missing(&panel.reports));
-        let jsonl = Panel::from_jsonl(&panel.to_jsonl_bytes(Layout::Wide)).unwrap();
-        prop_assert!(jsonl.reports.equals_missing(&panel.reports));
+        for [begin, between, end] in [["[", ",", "]"], ["", "\n", "\n"]] {
+            let documents: Vec<String> = reports.iter().map(to_json).collect();
+            let json = format!("{begin}{}{end}", documents.join(between));
+            prop_assert!(is_json(json.as_bytes()));
+            let mut again = Vec::new();
+            prop_assert_eq!(read_json(json.as_bytes(), &mut |report| again.push(report)).unwrap(), reports.len());
+            prop_assert_eq!(&again, &reports);
+        }
         let parquet = Panel::from_parquet(panel.to_parquet_bytes(Layout::Wide).unwrap()).unwrap();
         prop_assert!(parquet.reports.equals_missing(&panel.reports));
         prop_assert_eq!(csv.to_reports(), reports);
@@ -217,8 +226,67 @@ fn a_missing_column_is_named() {
     assert_eq!(error.to_string(), "no column \"received_total\"");
     let error = Panel::from_csv(b"a,b\n1,2\n").unwrap_err().to_string();
     assert!(error.starts_with("no column \"path\" (and "), "{error}");
-    let error = Panel::from_jsonl(b"{\"path\":\"x\"}\n").unwrap_err().to_string();
-    assert!(error.starts_with("no column \"agency\""), "{error}");
+}
+
+#[test]
+fn json_keeps_the_whole_report_and_says_where_a_field_is_wrong() {
+    let mut report = plain_report(2021);
+    let place = Place::Cell { table: 2, row: 3, column: 4 };
+    let id = figure("received_total").unwrap();
+    report.figures.set(id, Cell { reading: Reading::Remarked(3.0), place: Some(place), printed: Some("3件".into()) });
+    report
+        .sections
+        .push(SectionText { number: 1, heading: "一、总体情况".into(), text: "甲\n乙".into(), place });
+    report.notes.push(Note { kind: NoteKind::LabelRepaired, figures: vec![id], place, printed: "x".into() });
+    let json = to_json(&report);
+    assert!(json.starts_with("{\"schema\":\"gongkai-report-1\",\"report\":{"), "{json}");
+    let cell = r#""received_total":{"reading":"remarked","value":3,"place":{"cell":{"table":2,"row":3,"column":4}},"printed":"3件"}"#;
+    assert!(json.contains(cell), "{json}");
+    let mut again = Vec::new();
+    read_json(json.as_bytes(), &mut |report| again.push(report)).unwrap();
+    assert_eq!(again, [report]);
+
+    let refused = |json: &str| read_json(json.as_bytes(), &mut drop).unwrap_err().to_string();
+    let two = format!("{json}\n{}", json.replacen("\"value\":3,", "\"value\":\"3\",", 1));
+    assert!(refused(&two).starts_with("line 2, field \"report.figures.received_total"), "{}", refused(&two));
+    for (from, to, said) in [
+        ("gongkai-report-1", "gongkai-report-9", "schema"),
+        ("\"received_total\"", "\"recieved_total\"", "no figure is called \"recieved_total\""),
+        ("\"value\":3,", "", "needs its \"value\""),
+        ("\"title\"", "\"titel\"", "titel"),
+        ("\"part\":1", "\"part\":0", "counted from 1"),
+        ("\"2\":{", "\"7\":{", "no table 7"),
+        ("cn-2021\",\"place", "cn-1999\",\"place", "cn-1999"),
+    ] {
+        let wrong = json.replacen(from, to, 1);
+        assert_ne!(wrong, json, "{from}");
+        let error = refused(&wrong);
+        assert!(error.starts_with("line 1") && error.contains(said), "{to}: {error}");
+    }
+    assert!(refused("[{},").starts_with("line 1: "), "{}", refused("[{},"));
+}
+
+#[test]
+fn the_published_shape_is_that_of_the_types() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/report-1.json");
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(committed, schema(), "write it anew: cargo run -- schema > docs/schema/report-1.json");
+    let schema: serde_json::Value = serde_json::from_str(&committed).unwrap();
+    let figures = &schema["$defs"]["Figures"]["properties"];
+    assert_eq!(figures.as_object().map(serde_json::Map::len), Some(forms().figures.len()));
+    assert!(schema.to_string().contains(SCHEMA));
+}
+
+#[test]
+fn json_and_csv_of_other_things_are_not_taken_for_reports() {
+    for other in ["{\"a\":1}", "[1,2]", "gongkai-report-1", "", "{"] {
+        assert!(!is_json(other.as_bytes()), "{other}");
+    }
+    assert!(is_panel_csv(b"\xef\xbb\xbfpath,agency,agency_id,division\n"));
+    assert!(is_panel_csv(b"\"year\",\"form\",\"received_total\"\n"));
+    for other in ["", "name,phone\n", "信息内容,本年制发件数\npath,agency,year"] {
+        assert!(!is_panel_csv(other.as_bytes()), "{other}");
+    }
 }
 
 #[test]

@@ -1,25 +1,28 @@
 //! One file → its reports, checked one by one. Whatever a file does, only that file is lost, and it is named.
 
 use super::input::InputFile;
-use crate::agency::Agencies;
+use super::office::read_any;
+use crate::agency::{Agencies, Evidence};
 use crate::check::check_report;
 use crate::extract::extract;
-use crate::panel::{Panel, PanelError};
+use crate::panel::{Panel, PanelError, is_json, is_panel_csv, read_json};
 use crate::publish::manifest;
-use crate::read::{MAX_BYTES, ReadError, Unread, read};
+use crate::read::{MAX_BYTES, ReadError, Unread};
 use crate::report::{Assessment, Report, Source, TableState, Text};
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+
+/// How a Parquet file begins.
+const PARQUET: &[u8] = b"PAR1";
 
 /// A file that gave no report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     /// Its name.
     pub path: String,
-    /// A short stable name of the reason: those of [`ReadError::code`], and `no_report`, `not_a_panel`, `system`,
-    /// `internal`.
+    /// A short stable name of the reason: those of [`ReadError::code`], and `no_report`, `not_a_panel`,
+    /// `not_converted`, `system`, `internal`.
     pub code: &'static str,
     /// The reason and the next step.
     pub reason: Text,
@@ -49,9 +52,12 @@ impl Unreadable {
 
     fn without_panel(path: &str, error: &PanelError) -> Self {
         let reason = Text::new(
-            format!("不是本程序导出的报告数据（{error}）；如果是报告本身，请使用其网页或文字版本"),
             format!(
-                "it does not hold reports as this program extracts them ({error}); use the report's web page or text"
+                "不是本程序导出的报告数据（{error}）；请重新用 extract 导出（JSON 的格式见 gongkai schema），如果是报告本身，请使用其网页或文字版本"
+            ),
+            format!(
+                "it does not hold reports as this program extracts them ({error}); extract them again (gongkai schema \
+                 shows the shape of JSON), or use the report's web page or text"
             ),
         );
         Self { path: path.to_owned(), code: "not_a_panel", reason }
@@ -73,6 +79,62 @@ pub(super) struct Checked {
     pub assessments: Vec<Assessment>,
 }
 
+impl Checked {
+    pub(super) fn new(report: Report) -> Self {
+        Self { assessments: check_report(&report), report }
+    }
+}
+
+impl Extracted {
+    /// The reports, in the order of the file.
+    fn reports(&self, name: &str, hash: &str, agencies: &Agencies) -> Vec<Report> {
+        match self {
+            Self::Panel(panel) => panel.to_reports(),
+            Self::Json(bytes) => {
+                let mut reports = Vec::new();
+                read_adopted(bytes, name, hash, agencies, &mut |report| reports.push(report));
+                reports
+            }
+        }
+    }
+}
+
+/// The reports of a file of extracted reports; `None` where it holds something else.
+pub(super) fn extracted_reports(
+    bytes: &[u8],
+    name: &str,
+    hash: &str,
+    agencies: &Agencies,
+) -> Result<Option<Vec<Report>>, Unreadable> {
+    let held = extracted(bytes, name).transpose();
+    let held = held.map_err(|error| Unreadable::without_panel(name, &error))?;
+    Ok(held.map(|held| held.reports(name, hash, agencies)))
+}
+
+/// Hands on the reports of sound JSON; gives their number. A report that names no file came from this one, and an
+/// agency without an id is resolved as if it had been read from a document.
+pub(super) fn read_adopted(
+    json: &[u8],
+    name: &str,
+    hash: &str,
+    agencies: &Agencies,
+    each: &mut dyn FnMut(Report),
+) -> usize {
+    let mut part = 0;
+    let read = read_json(json, &mut |mut report| {
+        part += 1;
+        if report.source.hash.is_empty() {
+            report.source = Source { path: name.to_owned(), part, hash: hash.to_owned(), format: "json".to_owned() };
+        }
+        if report.agency.id.0.is_empty() {
+            let evidence = Evidence { path: &report.source.path, texts: &[] };
+            report.agency = agencies.resolve(&report.agency.name, &evidence);
+        }
+        each(report);
+    });
+    read.unwrap_or_default()
+}
+
 /// What came of a file.
 #[derive(Debug)]
 pub(super) struct Outcome {
@@ -84,40 +146,45 @@ pub(super) struct Outcome {
     pub warnings: Vec<String>,
 }
 
-/// Whether a file holds reports that were extracted before, by its name: such files are read by [`read_panel`].
-pub(super) fn is_structured(file: &InputFile) -> bool {
-    structured_as(&file.path).is_some()
+/// Whether a file may hold many reports that were extracted before, by its name: [`read_extracted`] tells whether it
+/// does.
+pub(super) fn may_be_extracted(file: &InputFile) -> bool {
+    let ending = file.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    matches!(ending.as_str(), "csv" | "json" | "jsonl" | "ndjson" | "parquet")
 }
 
-#[derive(Clone, Copy)]
-enum Structured {
-    Csv,
-    Jsonl,
-    Parquet,
+/// Reports that were extracted before.
+pub(super) enum Extracted {
+    Panel(Panel),
+    /// JSON of this program; sound from the first to the last report.
+    Json(Vec<u8>),
 }
 
-fn structured_as(path: &Path) -> Option<Structured> {
-    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "csv" => Some(Structured::Csv),
-        "jsonl" | "ndjson" => Some(Structured::Jsonl),
-        "parquet" => Some(Structured::Parquet),
-        _ => None,
+/// Tells by its content, and after it by its name, whether a file holds reports that were extracted before.
+fn extracted(bytes: &[u8], name: &str) -> Option<Result<Extracted, PanelError>> {
+    let ends = |endings: &[&str]| {
+        name.rsplit_once('.').is_some_and(|(_, end)| endings.iter().any(|known| known.eq_ignore_ascii_case(end)))
+    };
+    if bytes.starts_with(PARQUET) || ends(&["parquet"]) {
+        Some(Panel::from_parquet(bytes.to_vec()).map(Extracted::Panel))
+    } else if is_json(bytes) || ends(&["json", "jsonl", "ndjson"]) {
+        Some(read_json(bytes, &mut drop).map(|_| Extracted::Json(bytes.to_vec())))
+    } else if is_panel_csv(bytes) {
+        Some(Panel::from_csv(bytes).map(Extracted::Panel))
+    } else {
+        None
     }
 }
 
-/// Reads a file of extracted reports.
-pub(super) fn read_panel(file: &InputFile) -> Result<(Panel, String), Unreadable> {
+/// Reads a file of extracted reports, with the hash of its bytes; `None` where it holds something else.
+pub(super) fn read_extracted(file: &InputFile) -> Result<Option<(Extracted, String)>, Unreadable> {
     let bytes = bytes(file)?;
     let hash = manifest::hash(&bytes);
-    let panel = guarded(&file.name, || {
-        let panel = match structured_as(&file.path) {
-            Some(Structured::Parquet) => Panel::from_parquet(bytes),
-            Some(Structured::Jsonl) => Panel::from_jsonl(&bytes),
-            _ => Panel::from_csv(&bytes),
-        };
-        panel.map_err(|error| Unreadable::without_panel(&file.name, &error))
+    let held = guarded(&file.name, || {
+        let held = extracted(&bytes, &file.name).transpose();
+        held.map_err(|error| Unreadable::without_panel(&file.name, &error))
     })?;
-    Ok((panel, hash))
+    Ok(held.map(|held| (held, hash)))
 }
 
 /// Reads a document, extracts its reports and checks them.
@@ -135,6 +202,16 @@ pub(super) fn read_document(file: &InputFile, agencies: &Agencies) -> Outcome {
     outcome
 }
 
+/// The reports in a file's bytes, as a run reads them. `name` is the file's path in outputs, which is evidence for the
+/// agency.
+///
+/// # Errors
+/// Where the bytes cannot be read or hold no report, with the reason for people.
+pub fn reports_in(bytes: &[u8], name: &str, agencies: &Agencies) -> Result<Vec<Report>, Unreadable> {
+    let found = reports_of(bytes, name, &manifest::hash(bytes), agencies, &mut Vec::new())?;
+    Ok(found.reports.into_iter().map(|checked| checked.report).collect())
+}
+
 /// A panic is a mistake of ours, but it must not cost the user the other files.
 fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Unreadable> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Unreadable::by_mistake(name)))
@@ -147,7 +224,11 @@ fn reports_of(
     agencies: &Agencies,
     warnings: &mut Vec<String>,
 ) -> Result<Found, Unreadable> {
-    let contents = read(bytes, name).map_err(|error| Unreadable::by_reader(name, &error))?;
+    if let Some(reports) = extracted_reports(bytes, name, hash, agencies)? {
+        return Ok(Found { reports: reports.into_iter().map(Checked::new).collect(), unread: Vec::new() });
+    }
+    let refused = |(code, reason)| Unreadable { path: name.to_owned(), code, reason };
+    let contents = read_any(bytes, name).map_err(refused)?;
     let named = |unread: &Unread| Unreadable::by_reader(&inner_name(name, Some(&unread.inner)), &unread.error);
     let mut found = Found { reports: Vec::new(), unread: contents.unread.iter().map(named).collect() };
     for mut document in contents.documents {
@@ -165,7 +246,7 @@ fn reports_of(
         }
         found.reports.extend(extracted.into_iter().map(|mut report| {
             report.source.part = report.source.part.saturating_add(before);
-            Checked { assessments: check_report(&report), report }
+            Checked::new(report)
         }));
     }
     if found.reports.is_empty() && found.unread.is_empty() {
@@ -182,12 +263,12 @@ pub(super) struct Found {
 }
 
 /// The name of a file in an archive: `reports.zip!2023/report.docx`.
-fn inner_name(name: &str, inner: Option<&str>) -> String {
+pub(super) fn inner_name(name: &str, inner: Option<&str>) -> String {
     inner.map_or_else(|| name.to_owned(), |inner| format!("{name}!{inner}"))
 }
 
 /// Whether nothing says that this is an annual report: no table of the form, and not both an agency and a year.
-fn found_nothing(report: &Report) -> bool {
+pub(super) fn found_nothing(report: &Report) -> bool {
     let tables = report.tables.values().any(|state| !matches!(state, TableState::Missing));
     !tables && (report.year.is_none() || report.agency.name.is_empty())
 }
@@ -246,8 +327,8 @@ mod tests {
     #[test]
     fn a_table_that_is_no_panel_says_which_column_it_lacks() {
         let home = tempfile::tempdir().unwrap();
-        let refused = read_panel(&file(&home, "a.csv", "name,phone\n".as_bytes())).unwrap_err();
+        let refused = read_extracted(&file(&home, "a.csv", "path,agency,year\n".as_bytes())).err().unwrap();
         assert_eq!(refused.code, "not_a_panel");
-        assert!(refused.reason.en.contains("\"path\""), "{}", refused.reason.en);
+        assert!(refused.reason.en.contains("\"agency_id\""), "{}", refused.reason.en);
     }
 }

@@ -4,13 +4,15 @@
 use super::PipelineError;
 use super::input::{self, InputFile, Inputs, Skipped};
 use super::progress::{Progress, Stage};
-use super::reading::{Checked, Outcome, Unreadable, is_structured, read_document, read_panel};
+use super::reading::{
+    Checked, Extracted, Outcome, Unreadable, may_be_extracted, read_adopted, read_document, read_extracted,
+};
 use crate::agency::{Agencies, Entry, Roster};
-use crate::check::{Tally, YearRecord, check_agency, check_report, choose};
+use crate::check::{Tally, YearRecord, check_agency, choose};
 use crate::measure::Checked as Counts;
 use crate::panel::{Panel, PanelBuilder};
 use crate::publish::manifest::{self, InputEntry};
-use crate::report::{Assessment, Finding, Verdict, Year};
+use crate::report::{Assessment, Finding, Report, Verdict, Year};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -90,17 +92,30 @@ pub fn find(sources: &Sources) -> Result<Inputs, PipelineError> {
 /// # Errors
 /// Where the roster cannot be read. What is wrong with a file or a report is part of the result.
 pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> Result<Study, PipelineError> {
+    read_each(sources, inputs, progress, &mut |_| {})
+}
+
+/// As [`read_all`], and hands on every report whole, in the order of the files, before only its numbers are kept.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_each(
+    sources: &Sources,
+    inputs: Inputs,
+    progress: &dyn Progress,
+    each: &mut dyn FnMut(&Report),
+) -> Result<Study, PipelineError> {
     let (agencies, roster, enrolled) = agencies(sources)?;
-    let mut collector = Collector::default();
+    let mut collector = Collector::new(each);
     for (name, what) in &inputs.blocked {
         collector.unreadable(Unreadable::by_system(name, what), None);
     }
     progress.begin(Stage::Read, inputs.files.len() as u64);
     for batch in batches(&inputs.files) {
         if let [file] = batch
-            && is_structured(file)
+            && may_be_extracted(file)
         {
-            collector.structured(file);
+            collector.extracted(file, &agencies);
             progress.step(1);
             continue;
         }
@@ -139,7 +154,7 @@ fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
     let (mut start, mut bytes) = (0, 0);
     for (i, file) in files.iter().enumerate() {
         let size = fs::metadata(&file.path).map_or(0, |about| about.len());
-        let alone = is_structured(file);
+        let alone = may_be_extracted(file);
         if i > start && (alone || i - start == BATCH_FILES || bytes + size > BATCH_BYTES) {
             batches.push(&files[start..i]);
             (start, bytes) = (i, 0);
@@ -157,8 +172,8 @@ fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
 }
 
 /// What is kept of every report.
-#[derive(Default)]
-struct Collector {
+struct Collector<'a> {
+    each: &'a mut dyn FnMut(&Report),
     panel: PanelBuilder,
     records: Vec<YearRecord>,
     /// One a report.
@@ -171,7 +186,22 @@ struct Collector {
     warnings: Vec<(String, String)>,
 }
 
-impl Collector {
+impl<'a> Collector<'a> {
+    fn new(each: &'a mut dyn FnMut(&Report)) -> Self {
+        Self {
+            each,
+            panel: PanelBuilder::default(),
+            records: Vec::new(),
+            counts: Vec::new(),
+            findings: Vec::new(),
+            tally: Tally::default(),
+            years: BTreeMap::new(),
+            inputs: Vec::new(),
+            unreadable: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     fn document(&mut self, outcome: Outcome) {
         match outcome.found {
             Ok(found) => {
@@ -186,24 +216,42 @@ impl Collector {
         self.warnings.extend(outcome.warnings.into_iter().map(|what| (outcome.path.clone(), what)));
     }
 
-    fn structured(&mut self, file: &InputFile) {
-        let (panel, hash) = match read_panel(file) {
-            Ok(read) => read,
-            Err(unreadable) => return self.unreadable(unreadable, None),
-        };
-        self.input(file.name.clone(), Some(hash), panel.height());
-        for start in (0..panel.height()).step_by(SLICE) {
-            let offset = i64::try_from(start).unwrap_or(i64::MAX);
-            let slice = Panel { reports: panel.reports.slice(offset, SLICE) };
-            let check = |report| Checked { assessments: check_report(&report), report };
-            let checked: Vec<Checked> = slice.to_reports().into_par_iter().map(check).collect();
-            for checked in checked {
-                self.report(checked);
+    /// A file that may hold extracted reports; one that does not is a document.
+    fn extracted(&mut self, file: &InputFile, agencies: &Agencies) {
+        match read_extracted(file) {
+            Ok(Some((Extracted::Panel(panel), hash))) => {
+                self.input(file.name.clone(), Some(hash), panel.height());
+                for start in (0..panel.height()).step_by(SLICE) {
+                    let offset = i64::try_from(start).unwrap_or(i64::MAX);
+                    self.reports(Panel { reports: panel.reports.slice(offset, SLICE) }.to_reports());
+                }
             }
+            Ok(Some((Extracted::Json(bytes), hash))) => {
+                let mut slice = Vec::new();
+                let read = read_adopted(&bytes, &file.name, &hash, agencies, &mut |report| {
+                    slice.push(report);
+                    if slice.len() == SLICE {
+                        self.reports(std::mem::take(&mut slice));
+                    }
+                });
+                self.reports(slice);
+                self.input(file.name.clone(), Some(hash), read);
+            }
+            Ok(None) => self.document(read_document(file, agencies)),
+            Err(unreadable) => self.unreadable(unreadable, None),
+        }
+    }
+
+    /// Checks reports, all at once, and takes them in.
+    fn reports(&mut self, reports: Vec<Report>) {
+        let checked: Vec<Checked> = reports.into_par_iter().map(Checked::new).collect();
+        for checked in checked {
+            self.report(checked);
         }
     }
 
     fn report(&mut self, checked: Checked) {
+        (self.each)(&checked.report);
         self.panel.push(&checked.report, true);
         self.records.push(YearRecord::of(&checked.report));
         let mut counts = Counts::default();

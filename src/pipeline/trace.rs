@@ -1,15 +1,16 @@
 //! One report read again from its file, with all that its figures and its naming rest on, and what an output folder
 //! has recorded of it.
 
-use super::Unreadable;
 use super::input;
+use super::office::read_any;
+use super::reading::{Unreadable, extracted_reports, found_nothing, inner_name};
 use crate::agency::{Agencies, Evidence, Proof};
 use crate::check::check_report;
 use crate::extract::{Grounds, extract, grounds, parts};
 use crate::panel::{Panel, PanelError};
 use crate::publish::manifest;
-use crate::read::{Block, Document, Grid, MAX_BYTES, ReadError, TextBlock, read};
-use crate::report::{Finding, Report, Source, TableState, Verdict};
+use crate::read::{Block, Document, Grid, MAX_BYTES, ReadError, TextBlock};
+use crate::report::{Finding, Report, Source, Verdict};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,21 +60,12 @@ pub fn trace(file: &Path, name: &str, agencies: &Agencies) -> Result<Traced, Unr
     let bytes = fs::read(file).map_err(blocked)?;
     let hash = manifest::hash(&bytes);
     let mut traced = Traced { hash, parts: Vec::new(), warnings: Vec::new() };
-    let mut extracted = 0_usize;
-    for document in read(&bytes, name).map_err(refused)?.documents {
-        traced.warnings.extend(document.warnings.iter().cloned());
-        let source =
-            Source { path: name.to_owned(), part: 1, hash: traced.hash.clone(), format: document.format.to_owned() };
-        // parts are counted over all documents of the file
-        let before = u32::try_from(extracted).unwrap_or(u32::MAX);
-        let reports = extract(&document, &source, agencies);
-        extracted += reports.len();
-        for (mut report, document) in reports.into_iter().zip(parts(&document)) {
-            report.source.part = report.source.part.saturating_add(before);
-            let tables = report.tables.values().any(|state| !matches!(state, TableState::Missing));
-            if tables || report.year.is_some() && !report.agency.name.is_empty() {
-                traced.parts.push(part(report, document, name, agencies));
-            }
+    if let Some(reports) = extracted_reports(&bytes, name, &traced.hash, agencies)? {
+        traced.parts.extend(reports.into_iter().map(recorded));
+    } else {
+        let refused = |(code, reason)| Unreadable { path: name.to_owned(), code, reason };
+        for document in read_any(&bytes, name).map_err(refused)?.documents {
+            traced.document(&document, name, agencies);
         }
     }
     if traced.parts.is_empty() {
@@ -82,16 +74,45 @@ pub fn trace(file: &Path, name: &str, agencies: &Agencies) -> Result<Traced, Unr
     Ok(traced)
 }
 
-fn part(report: Report, document: Document, name: &str, agencies: &Agencies) -> Part {
-    let grounds = grounds(&document, name);
+impl Traced {
+    fn document(&mut self, document: &Document, name: &str, agencies: &Agencies) {
+        self.warnings.extend(document.warnings.iter().cloned());
+        let path = inner_name(name, document.inner.as_deref());
+        // parts are counted over all documents of the same name, as a run counts them
+        let before = self.parts.iter().filter(|part| part.report.source.path == path).count();
+        let before = u32::try_from(before).unwrap_or(u32::MAX);
+        let source = Source { path, part: 1, hash: self.hash.clone(), format: document.format.to_owned() };
+        let reports = extract(document, &source, agencies);
+        for (mut report, document) in reports.into_iter().zip(parts(document)) {
+            report.source.part = report.source.part.saturating_add(before);
+            if !found_nothing(&report) {
+                self.parts.push(part(report, document, agencies));
+            }
+        }
+    }
+}
+
+fn part(report: Report, document: Document, agencies: &Agencies) -> Part {
+    let grounds = grounds(&document, &report.source.path);
     let texts: Vec<&str> = grounds.texts.iter().map(String::as_str).collect();
-    let evidence = Evidence { path: name, texts: &texts };
+    let evidence = Evidence { path: &report.source.path, texts: &texts };
     let proofs = agencies.resolve_explained(&grounds.name, report.year, &evidence).proofs;
-    let findings = check_report(&report).into_iter().filter_map(|assessment| match assessment.verdict {
+    Part { findings: findings(&report), report, document, grounds, proofs }
+}
+
+/// A report that was extracted before: what its document looked like is not known any more, only what was read.
+fn recorded(report: Report) -> Part {
+    let document = Document { format: "json", ..Document::default() };
+    let grounds = Grounds { name: report.agency.name.clone(), ..Grounds::default() };
+    Part { findings: findings(&report), report, document, grounds, proofs: Vec::new() }
+}
+
+fn findings(report: &Report) -> Vec<Finding> {
+    let findings = check_report(report).into_iter().filter_map(|assessment| match assessment.verdict {
         Verdict::Fail(finding) => Some(*finding),
         Verdict::Pass | Verdict::NotAssessable => None,
     });
-    Part { findings: findings.collect(), report, document, grounds, proofs }
+    findings.collect()
 }
 
 impl Part {
@@ -166,7 +187,7 @@ impl Records {
     /// The path under which a file is recorded: the file as the user named it, or the only recorded path that the
     /// file's full path ends with.
     pub fn path_of(&self, typed: &str, file: &Path) -> Option<&str> {
-        let paths = || self.reports.iter().map(|report| report.source.path.as_str());
+        let paths = || self.paths();
         if let Some(same) = paths().find(|path| *path == typed) {
             return Some(same);
         }
@@ -180,7 +201,13 @@ impl Records {
 
     /// Whether a path is recorded.
     pub fn has(&self, path: &str) -> bool {
-        self.reports.iter().any(|report| report.source.path == path)
+        self.paths().any(|known| known == path)
+    }
+
+    /// The recorded paths; of files in archives also that of the archive.
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        let paths = self.reports.iter().map(|report| report.source.path.as_str());
+        paths.flat_map(|path| [Some(path), path.split_once('!').map(|(archive, _)| archive)]).flatten()
     }
 
     /// What is recorded of one report of a file.

@@ -28,17 +28,27 @@ fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         if is_folder || is_by_system(&name) {
             continue;
         }
-        match package.entry(index, MAX_FILE).and_then(|bytes| read_entry(&bytes, &name)) {
+        let bytes = match package.entry(index, MAX_FILE) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                contents.unread.push(Unread { inner: name, error, bytes: None });
+                continue;
+            }
+        };
+        match read_entry(&bytes, &name) {
             Ok(inside) => contents.documents.extend(inside.documents.into_iter().map(|mut document| {
                 document.inner = Some(name.clone());
                 document
             })),
-            Err(error) => contents.unread.push(Unread { inner: name, error }),
+            Err(error) => {
+                let by_office = matches!(error, ReadError::NotYetReadable { office: Some(_), .. });
+                contents.unread.push(Unread { inner: name, error, bytes: by_office.then(|| bytes.to_vec()) });
+            }
         }
     }
     if package.has_duplicates() {
         // Of files with the same name only the last can be reached.
-        contents.unread.push(Unread { inner: "…".to_owned(), error: package.damaged("…") });
+        contents.unread.push(Unread { inner: "…".to_owned(), error: package.damaged("…"), bytes: None });
     }
     if contents == Contents::default() { Err(ReadError::Empty) } else { Ok(contents) }
 }

@@ -2,6 +2,15 @@
 
 use crate::report::Text;
 
+/// How an office program makes a readable file of one that has no reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Office {
+    /// The ending by which the program knows the format.
+    pub from: &'static str,
+    /// The ending of the format to make of it.
+    pub to: &'static str,
+}
+
 /// Why a file gave no [`Document`](super::Document).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -21,6 +30,8 @@ pub enum ReadError {
         format: Text,
         /// What the user can do about it now.
         advice: Text,
+        /// How an office program can make a readable file of it, where one can.
+        office: Option<Office>,
     },
     /// The file is larger than any report can be.
     #[error("{}", self.message().en)]
@@ -86,7 +97,7 @@ impl ReadError {
                 format!("不是文档，而是{}；请改用报告的网页或文字版本", what.zh),
                 format!("not a document but: {}; use the report's web page or text instead", what.en),
             ),
-            Self::NotYetReadable { format, advice } => Text::new(
+            Self::NotYetReadable { format, advice, .. } => Text::new(
                 format!("暂不支持读取{}格式；{}", format.zh, advice.zh),
                 format!("{} cannot be read yet; {}", format.en, advice.en),
             ),

@@ -2,6 +2,7 @@
 //! counts only where formats share their beginnings.
 
 use super::encoding::utf16;
+use super::error::Office;
 use super::package::{self, Kind};
 use super::{ReadError, has_extension, mhtml, pdf, sheet};
 use crate::report::Text;
@@ -54,7 +55,7 @@ pub(super) fn recognise(bytes: &[u8], name: &str) -> Option<ReadError> {
         return ole(bytes, name);
     }
     if body.starts_with(b"{\\rtf") {
-        return Some(not_yet("RTF", "RTF", SAVE_OFFICE));
+        return Some(by_office("RTF", "RTF", "rtf"));
     }
     if let Some(error) = image_with_length(bytes).or_else(|| mail(body)).or_else(|| xml(body)) {
         return Some(error);
@@ -82,7 +83,20 @@ const SAVE_OFD: (&str, &str) = (
 const CONVERT: (&str, &str) = ("请将其转换为 HTML 或文本后再运行", "convert it to HTML or text, and run again");
 
 fn not_yet(zh: &str, en: &str, advice: (&str, &str)) -> ReadError {
-    ReadError::NotYetReadable { format: Text::new(zh, en), advice: Text::new(advice.0, advice.1) }
+    ReadError::NotYetReadable { format: Text::new(zh, en), advice: Text::new(advice.0, advice.1), office: None }
+}
+
+/// A format that an office program opens and saves as one that is read; `from` is its ending.
+fn by_office(zh: &str, en: &str, from: &'static str) -> ReadError {
+    let (advice, to) = match from {
+        "xlsb" | "xls" => (SAVE_SHEET, "xlsx"),
+        _ => (SAVE_OFFICE, "docx"),
+    };
+    ReadError::NotYetReadable {
+        format: Text::new(zh, en),
+        advice: Text::new(advice.0, advice.1),
+        office: Some(Office { from, to }),
+    }
 }
 
 pub(super) fn unpack(zh: &str, en: &str) -> ReadError {
@@ -127,7 +141,7 @@ fn xml(body: &[u8]) -> Option<ReadError> {
     if contains(head, b"<html") || contains(head, b"<!doctype html") || contains(head, b"<table") {
         None
     } else if contains(head, b"progid=\"word.document\"") || contains(head, b"<w:worddocument") {
-        Some(not_yet("Word 2003 XML", "Word 2003 XML", SAVE_OFFICE))
+        Some(by_office("Word 2003 XML", "Word 2003 XML", "xml"))
     } else if contains(head, b"progid=\"excel.sheet\"") || contains(head, b"office:spreadsheet") {
         Some(not_yet("Excel 2003 XML", "Excel 2003 XML", SAVE_SHEET))
     } else if contains(head, b"<svg") {
@@ -140,8 +154,8 @@ fn xml(body: &[u8]) -> Option<ReadError> {
 /// Formats that are ZIP archives and have no reader.
 fn zip(bytes: &[u8]) -> Option<ReadError> {
     match package::kind(bytes)? {
-        Kind::Odt => Some(not_yet("ODT", "ODT", SAVE_OFFICE)),
-        Kind::Xlsb => Some(not_yet("XLSB", "XLSB", SAVE_SHEET)),
+        Kind::Odt => Some(by_office("ODT", "ODT", "odt")),
+        Kind::Xlsb => Some(by_office("XLSB", "XLSB", "xlsb")),
         Kind::Pptx => Some(not_yet("PPTX", "PPTX", CONVERT)),
         Kind::Ofd => Some(not_yet("OFD", "OFD", SAVE_OFD)),
         Kind::Epub => Some(not_yet("EPUB", "EPUB", CONVERT)),
@@ -163,13 +177,13 @@ fn ole(bytes: &[u8], name: &str) -> Option<ReadError> {
         contains(bytes, &wide)
     };
     Some(if has_extension(name, &["wps"]) {
-        not_yet("WPS 文字", "WPS text", SAVE_OFFICE)
+        by_office("WPS 文字", "WPS text", "wps")
     } else if has("WordDocument") {
-        not_yet("DOC（Word 97-2003）", "DOC (Word 97-2003)", SAVE_OFFICE)
+        by_office("DOC（Word 97-2003）", "DOC (Word 97-2003)", "doc")
     } else if has("Workbook") {
         ReadError::Damaged { format: Text::new("XLS（Excel 97-2003）", "XLS (Excel 97-2003)"), part: None }
     } else if has("Book") {
-        not_yet("XLS（Excel 5.0/95）", "XLS (Excel 5.0/95)", SAVE_SHEET)
+        by_office("XLS（Excel 5.0/95）", "XLS (Excel 5.0/95)", "xls")
     } else if has("PowerPoint Document") {
         not_yet("PPT", "PPT", CONVERT)
     } else {

@@ -27,7 +27,7 @@ mod fixtures;
 mod tests;
 
 pub use document::{Block, Document, Grid, GridCell, PageStart, TextBlock};
-pub use error::ReadError;
+pub use error::{Office, ReadError};
 
 /// The largest file that is read, in bytes. Real reports are under 20 MB, scans included.
 pub const MAX_BYTES: usize = 256 << 20;
@@ -59,6 +59,8 @@ pub struct Unread {
     pub inner: String,
     /// Why.
     pub error: ReadError,
+    /// Its bytes, where an office program can make a readable file of them.
+    pub bytes: Option<Vec<u8>>,
 }
 
 impl Contents {

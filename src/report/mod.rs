@@ -14,6 +14,7 @@ pub use finding::{Assessment, Finding, Severity, Verdict};
 pub use lang::{Lang, Text};
 pub use place::Place;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,7 +22,8 @@ use std::collections::BTreeMap;
 pub type Year = i32;
 
 /// Where a report came from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Source {
     /// The file's path as found from what the user named, with `/` between its parts.
     pub path: String,
@@ -34,7 +36,8 @@ pub struct Source {
 }
 
 /// The text of one of the six sections, tables left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SectionText {
     /// 1 to 6.
     pub number: u8,
@@ -47,8 +50,8 @@ pub struct SectionText {
 }
 
 /// How one of the tables 2, 3 and 4 was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "state", deny_unknown_fields)]
 pub enum TableState {
     /// It is not in the document.
     Missing,
@@ -85,7 +88,8 @@ impl TableState {
 
 /// Something that extraction met and could not settle, or settled in a way the reader should know of.
 /// The checks turn it into a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Note {
     /// What kind of thing.
     pub kind: NoteKind,
@@ -98,7 +102,7 @@ pub struct Note {
 }
 
 /// Kinds of [`Note`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteKind {
     /// A row whose cells could not be told apart (too few or too many numbers).
@@ -118,7 +122,8 @@ pub enum NoteKind {
 }
 
 /// One agency's annual report for one year.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Report {
     /// The file it came from.
     pub source: Source,

@@ -36,7 +36,7 @@ fn files_that_are_no_reports_are_named_with_the_reason_and_the_rest_is_read() {
         ("reports/a-empty.html", "empty"),
         ("reports/b-photo.html", "not_a_document"),
         ("reports/c-news.html", "no_report"),
-        ("reports/d-list.csv", "not_a_panel"),
+        ("reports/d-list.csv", "no_report"),
         ("reports/e-scan.pdf", "no_text_layer"),
         ("reports/f-broken.pdf", "damaged"),
     ];

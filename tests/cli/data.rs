@@ -4,11 +4,11 @@ use super::{contents, gongkai, home_with_reports, rows, stdout};
 use std::fs;
 
 #[test]
-fn csv_json_lines_and_parquet_read_back_to_the_same_metrics() {
+fn csv_json_and_parquet_read_back_to_the_same_metrics() {
     let home = home_with_reports();
     gongkai(home.path()).args(["run", "reports", "-o", "direct"]).assert().code(0);
     let direct = contents(&home.path().join("direct"));
-    for file in ["panel.csv", "panel.jsonl", "panel.parquet"] {
+    for file in ["panel.csv", "reports.jsonl", "reports.json", "panel.parquet"] {
         gongkai(home.path()).args(["extract", "reports", "-o", file]).assert().code(0);
         gongkai(home.path()).args(["run", file, "-o", "again"]).assert().code(0);
         let again = contents(&home.path().join("again"));

@@ -50,6 +50,12 @@ pub(super) fn file(case: &Case, context: Context) -> (String, bool) {
     );
     page.line("blake3", &case.traced.hash);
     let mut agrees = true;
+    if source.hash != case.traced.hash {
+        page.more(&match lang {
+            Lang::Zh => format!("此处只有先前读出的结果；原文件的 blake3 为 {}", source.hash),
+            Lang::En => format!("this holds what was read before, from a file with the blake3 {}", source.hash),
+        });
+    }
     if let Some(records) = case.records {
         let file = records.file.display();
         match case.recorded {
@@ -57,7 +63,7 @@ pub(super) fn file(case: &Case, context: Context) -> (String, bool) {
                 Lang::Zh => format!("{file} 中没有这份报告，未作比对"),
                 Lang::En => format!("not held against {file}: this report is not in it"),
             }),
-            Some(recorded) if recorded.source.hash == case.traced.hash => page.more(&match lang {
+            Some(recorded) if recorded.source.hash == source.hash => page.more(&match lang {
                 Lang::Zh => format!("与 {file} 所记相同"),
                 Lang::En => format!("the same as in {file}"),
             }),
