@@ -9,6 +9,8 @@ use chance::Chance;
 use gongkai::agency::{Agencies, Evidence};
 use gongkai::extract::{extract, parts};
 use gongkai::form::FigureId;
+use gongkai::panel::is_json;
+use gongkai::pipeline::reports_in;
 use gongkai::read::{Block, Document, read};
 use gongkai::report::{Place, Reading, Report, Source};
 use gongkai::synth::{File, Plan, Style, agencies};
@@ -116,6 +118,10 @@ fn damaged_files_keep_the_laws_of_reading_and_extraction() {
         let damaged = damage::bytes(bytes, chance);
         let kept = damaged.clone();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
+            if is_json(&damaged) {
+                // refused or read, but always told
+                let _ = reports_in(&damaged, name, resolver());
+            }
             let documents = read(&damaged, name).unwrap_or_default().documents;
             documents
                 .iter()

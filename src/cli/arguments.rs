@@ -418,6 +418,9 @@ pub struct Synth {
     /// Another seed gives other agencies and figures; the same seed the same
     #[arg(long, value_name = "S", default_value_t = 711)]
     pub seed: u64,
+    /// The styles to write in, by name, separated by commas, or `all` [default: the ten of data/reports]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub styles: Vec<String>,
     /// Replace the folder although it holds files that this program did not write
     #[arg(long)]
     pub force: bool,

@@ -59,6 +59,25 @@ pub(super) struct Texts {
     pub decrease: Vec<String>,
     pub amount_units: Vec<String>,
     pub narrative: BTreeMap<String, Vec<String>>,
+    pub wild: Wild,
+}
+
+/// What only the wild styles print.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wild {
+    pub bare_title: String,
+    pub spaced_title: String,
+    pub crumb: String,
+    pub crawled_date: String,
+    pub numbers: Vec<String>,
+    pub page_number: String,
+    pub extra_row: String,
+    pub extra_row_of_group: String,
+    pub year_in_label: [String; 2],
+    pub sheet_names: Vec<String>,
+    pub beside: String,
+    pub deleted: String,
 }
 
 /// `model.toml`.

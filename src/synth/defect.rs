@@ -1,8 +1,8 @@
 //! Reporting errors, made on purpose and written down.
 
-use super::plan::Style;
 use super::random::Stream;
 use super::sheet::{Print, Sheet};
+use super::style::Style;
 use crate::form::FigureId;
 use std::collections::BTreeMap;
 

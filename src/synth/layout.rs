@@ -24,6 +24,8 @@ pub(super) enum Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layout {
     pub rows: Vec<Vec<LayoutCell>>,
+    /// The rows in which its blocks begin.
+    pub starts: Vec<usize>,
 }
 
 impl Layout {
@@ -31,36 +33,60 @@ impl Layout {
     pub(super) fn new(table: &Table, sheet: &Sheet) -> Self {
         let width = table.blocks.iter().map(|b| label_width(b) + b.columns.len()).max().unwrap_or_default();
         let mut rows = Vec::new();
+        let mut starts = Vec::new();
         for block in &table.blocks {
-            if let Some(label) = block.labels.first() {
-                rows.push(vec![cell(label, width, 1, Role::Header)]);
+            starts.push(rows.len());
+            if !block.labels.is_empty() {
+                rows.push(vec![cell(sheet.label(&block.labels, rows.len()), width, 1, Role::Header)]);
             }
             // The last column reaches to the table's edge.
             let slack = width - label_width(block) - block.columns.len();
-            rows.extend(header(table, block, slack));
+            rows.extend(header(table, block, slack, sheet));
             rows.extend(body(block, sheet, slack));
         }
-        Self { rows }
+        Self { rows, starts }
+    }
+
+    /// Every cell with its place in the grid.
+    pub(super) fn placed(&self) -> Vec<Placed<'_>> {
+        let mut taken: Vec<Vec<bool>> = vec![Vec::new(); self.rows.len()];
+        let mut out = Vec::new();
+        for (r, row) in self.rows.iter().enumerate() {
+            for cell in row {
+                let at = taken[r].iter().position(|taken| !taken).unwrap_or(taken[r].len());
+                for line in taken.iter_mut().skip(r).take(cell.rows) {
+                    line.resize(line.len().max(at + cell.columns), false);
+                    line.iter_mut().skip(at).take(cell.columns).for_each(|taken| *taken = true);
+                }
+                out.push(Placed { row: r, column: at, cell });
+            }
+        }
+        out
     }
 
     /// The cells as a full grid: what a span covers is empty.
     pub(super) fn grid(&self) -> Vec<Vec<(String, Role)>> {
-        let mut grid: Vec<Vec<Option<(String, Role)>>> = vec![Vec::new(); self.rows.len()];
-        for (r, row) in self.rows.iter().enumerate() {
-            for cell in row {
-                let at = grid[r].iter().position(Option::is_none).unwrap_or(grid[r].len());
-                for (dr, line) in grid.iter_mut().skip(r).take(cell.rows).enumerate() {
-                    line.resize(line.len().max(at + cell.columns), None);
-                    for (dc, slot) in line.iter_mut().skip(at).take(cell.columns).enumerate() {
-                        let text = if dr + dc == 0 { cell.text.clone() } else { String::new() };
-                        *slot = Some((text, cell.role));
-                    }
+        let empty = || (String::new(), Role::Header);
+        let mut grid: Vec<Vec<(String, Role)>> = vec![Vec::new(); self.rows.len()];
+        for Placed { row, column, cell } in self.placed() {
+            for (dr, line) in grid.iter_mut().skip(row).take(cell.rows).enumerate() {
+                line.resize_with(line.len().max(column + cell.columns), empty);
+                for (dc, slot) in line.iter_mut().skip(column).take(cell.columns).enumerate() {
+                    let text = if dr + dc == 0 { cell.text.clone() } else { String::new() };
+                    *slot = (text, cell.role);
                 }
             }
         }
-        let empty = || (String::new(), Role::Header);
-        grid.into_iter().map(|row| row.into_iter().map(|c| c.unwrap_or_else(empty)).collect()).collect()
+        grid
     }
+}
+
+/// A cell and where it begins, counted from 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub row: usize,
+    pub column: usize,
+    pub cell: &'a LayoutCell,
 }
 
 fn cell(text: &str, columns: usize, rows: usize, role: Role) -> LayoutCell {
@@ -73,7 +99,7 @@ fn label_width(block: &Block) -> usize {
 }
 
 /// The header rows: a heading over all columns, then the columns' groups, then their labels.
-fn header(table: &Table, block: &Block, slack: usize) -> Vec<Vec<LayoutCell>> {
+fn header(table: &Table, block: &Block, slack: usize, sheet: &Sheet) -> Vec<Vec<LayoutCell>> {
     let depth = block.columns.iter().map(|c| c.group.len() + 1).max().unwrap_or_default();
     let mut rows = Vec::new();
     for heading in &block.headings {
@@ -89,7 +115,7 @@ fn header(table: &Table, block: &Block, slack: usize) -> Vec<Vec<LayoutCell>> {
             if let Some(group) = column.group.get(level) {
                 row.push(cell(group, columns, 1, Role::Header));
             } else if column.group.len() == level {
-                let label = column.labels.first().map_or("", String::as_str);
+                let label = sheet.label(&column.labels, at + rows.len());
                 row.push(cell(label, columns, depth - level, Role::Header));
             }
             at += same;
@@ -122,10 +148,11 @@ fn body(block: &Block, sheet: &Sheet, slack: usize) -> Vec<Vec<LayoutCell>> {
                 continue;
             }
             let rows = block.rows.iter().skip(at).take_while(|r| r.group.get(..=level) == path).count();
-            let label = block.groups.get(group).and_then(|l| l.first()).map_or("", String::as_str);
+            let label = block.groups.get(group).map_or("", |labels| sheet.label(labels, at));
             cells.push(cell(label, 1, rows, Role::Label));
         }
-        if let Some(label) = row.labels.first() {
+        if !row.labels.is_empty() {
+            let label = sheet.label(&row.labels, at);
             cells.push(cell(label, width - row.group.len(), 1, Role::Label));
         }
         for (i, id) in row.figures.iter().enumerate() {

@@ -18,16 +18,19 @@ mod publication;
 mod random;
 mod roster;
 mod sheet;
+mod style;
 #[cfg(test)]
 mod tests;
 mod truth;
+mod wild;
 mod writers;
 mod years;
 
 pub use body::Body;
 pub use defect::Defect;
-pub use plan::{Plan, Style};
+pub use plan::Plan;
 pub use roster::{roster_csv_row, roster_header};
+pub use style::Style;
 pub use truth::{TruthRow, truth_csv_row, truth_header};
 
 /// One file of the corpus.
@@ -39,6 +42,15 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// What a perfect reader finds in it.
     pub truth: TruthRow,
+    /// What it finds in the further reports on the page, in their order; in most styles there are none.
+    pub further: Vec<TruthRow>,
+}
+
+impl File {
+    /// The reports in it, in their order.
+    pub fn reports(&self) -> impl Iterator<Item = &TruthRow> {
+        std::iter::once(&self.truth).chain(&self.further)
+    }
 }
 
 /// An agency with all its files, by year; of two for the same year, the corrected one comes second.

@@ -21,10 +21,17 @@ pub(super) enum Piece {
 pub(super) struct Page {
     pub title: String,
     pub agency: String,
+    pub year: Year,
+    /// Whose site it is, as its footer says.
+    pub host: String,
+    /// Where on the site it stands, as the line above it says.
+    pub crumb: String,
     /// Date and source as the line under the title prints them.
     pub info: String,
     /// The date as the site's own fields hold it; `None` where only the signature has one.
     pub declared: Option<Date>,
+    /// The date wherever it is printed.
+    pub published: Option<Date>,
     pub pieces: Vec<Piece>,
     pub signature: Vec<String>,
     /// Numbers around the report that have nothing to do with it.
@@ -64,8 +71,12 @@ impl Page {
         Self {
             title,
             agency: body.name.clone(),
+            year,
+            host: body.name.clone(),
+            crumb: texts.breadcrumb.clone(),
             info: info.join("　"),
             declared,
+            published,
             pieces: narrative.pieces(without, chance),
             signature: std::iter::once(body.name.clone())
                 .chain(signed.map(|date| print(date, &texts.signed_date)))
@@ -80,9 +91,14 @@ fn pattern(list: &[String], at: usize) -> &str {
 }
 
 fn title(body: &Body, profile: &Profile, year: Year, sheet: &Sheet) -> String {
+    title_like(pattern(&texts().titles, profile.title), &body.name, year, sheet)
+}
+
+/// A title after a template.
+pub(super) fn title_like(template: &str, agency: &str, year: Year, sheet: &Sheet) -> String {
     let digits = year.to_string();
-    fill(pattern(&texts().titles, profile.title), |name| match name {
-        "agency" => Some(body.name.clone()),
+    fill(template, |name| match name {
+        "agency" => Some(agency.to_owned()),
         "year" => Some(digits.clone()),
         "spaced_year" => Some(format!("{} {} ", digits.get(..2)?, digits.get(2..)?)),
         "report" => sheet.form.words.report_titles.first().cloned(),
@@ -90,7 +106,8 @@ fn title(body: &Body, profile: &Profile, year: Year, sheet: &Sheet) -> String {
     })
 }
 
-fn print_date(date: Date, pattern: &str, minute: usize) -> String {
+/// A date after a pattern.
+pub(super) fn print_date(date: Date, pattern: &str, minute: usize) -> String {
     fill(pattern, |name| {
         Some(match name {
             "y" => date.year().to_string(),

@@ -2,9 +2,10 @@
 
 use super::data::texts;
 use super::ledger::Values;
-use super::plan::Style;
 use super::profile::{Digits, Profile};
-use crate::form::{FigureId, Form, Unit};
+use super::style::Style;
+use super::wild;
+use crate::form::{FigureId, Form, Table, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A printed cell.
@@ -30,6 +31,8 @@ pub(super) struct Sheet {
     pub style: Style,
     /// A table that is not printed at all.
     pub lost: Option<u8>,
+    /// The form of its table 3, where that is another.
+    pub mixed: Option<&'static Form>,
     cells: BTreeMap<FigureId, Print>,
     digits: Digits,
     amount_unit: Option<usize>,
@@ -42,15 +45,37 @@ impl Sheet {
             form,
             style,
             lost: None,
+            mixed: wild::mixed_with(style, form),
             cells: BTreeMap::new(),
             digits: profile.digits,
             amount_unit: profile.amount_unit,
         };
-        let rows = form.tables.iter().flat_map(|t| &t.blocks).flat_map(|b| &b.rows);
-        for id in rows.flat_map(|r| &r.figures).copied() {
+        let ids: Vec<FigureId> = [2, 3, 4].into_iter().flat_map(|table| sheet.figures_of(table)).collect();
+        for id in ids {
             sheet.put(id, values.get(id));
         }
         sheet
+    }
+
+    /// A table as the report prints it.
+    pub(super) fn table(&self, number: u8) -> Option<&'static Table> {
+        self.mixed.filter(|_| number == 3).unwrap_or(self.form).table(number)
+    }
+
+    /// All figures that the report prints.
+    pub(super) fn ids(&self) -> Vec<FigureId> {
+        self.cells.keys().copied().collect()
+    }
+
+    /// Which of its labels a column, row or heading carries in this report; `turn` goes round them.
+    pub(super) fn label<'a>(&self, labels: &'a [String], turn: usize) -> &'a str {
+        let at = if self.style == Style::HtmlLabels { turn % labels.len().max(1) } else { 0 };
+        labels.get(at).map_or("", String::as_str)
+    }
+
+    /// Whether a figure is printed with its own digits and nothing else.
+    pub(super) fn is_plain(&self, id: FigureId) -> bool {
+        self.cells.get(&id).is_some_and(|cell| cell.value.is_some_and(|value| cell.text == value.to_string()))
     }
 
     /// Whether the form prints the figure.
@@ -95,19 +120,19 @@ impl Sheet {
 
     /// All figures of a table of this form.
     pub(super) fn figures_of(&self, table: u8) -> Vec<FigureId> {
-        let blocks = self.form.table(table).into_iter().flat_map(|t| &t.blocks);
+        let blocks = self.table(table).into_iter().flat_map(|t| &t.blocks);
         blocks.flat_map(|b| &b.rows).flat_map(|r| &r.figures).copied().collect()
     }
 
     /// The figures of a row of table 3, its total last.
     pub(super) fn row(&self, key: &str) -> Option<Vec<FigureId>> {
-        let block = self.form.table(3)?.blocks.first()?;
+        let block = self.table(3)?.blocks.first()?;
         block.rows.iter().find(|r| r.key == key).map(|r| r.figures.clone())
     }
 
     /// The outcome rows of table 3.
     pub(super) fn outcome_rows(&self) -> Vec<Vec<FigureId>> {
-        let blocks = self.form.table(3).into_iter().flat_map(|t| &t.blocks);
+        let blocks = self.table(3).into_iter().flat_map(|t| &t.blocks);
         blocks.flat_map(|b| &b.rows).filter(|r| r.outcome).map(|r| r.figures.clone()).collect()
     }
 

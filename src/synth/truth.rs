@@ -2,13 +2,16 @@
 
 use super::body::Body;
 use super::defect::Defect;
-use super::plan::Style;
 use super::sheet::Sheet;
+use super::style::Style;
 use crate::form::{FigureId, forms};
 use crate::report::{Date, Year};
 use std::collections::BTreeSet;
 
-/// What a perfect reader finds in one file.
+/// The form of a report whose tables carry different ones.
+const MIXED: &str = "mixed";
+
+/// What a perfect reader finds in one report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TruthRow {
     /// Name of the file, without folders; no two files of a corpus share it.
@@ -48,7 +51,7 @@ impl TruthRow {
             agency: body.name.clone(),
             kind: body.truth_kind,
             year,
-            form: sheet.form.id.clone(),
+            form: sheet.mixed.map_or_else(|| sheet.form.id.clone(), |_| MIXED.to_owned()),
             published,
             style,
             defects: defects.clone(),

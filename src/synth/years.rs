@@ -5,12 +5,13 @@ use super::data::texts;
 use super::defect::Defect;
 use super::ledger::{Ledger, Values, newest};
 use super::page::Page;
-use super::plan::{Plan, Style};
+use super::plan::Plan;
 use super::profile::{Profile, Temper};
 use super::random::{Stream, Subject};
 use super::sheet::Sheet;
+use super::style::Style;
 use super::truth::TruthRow;
-use super::{File, publication, writers};
+use super::{File, publication, wild, writers};
 use crate::form::{Form, forms};
 use crate::report::{Date, Year};
 use std::collections::BTreeSet;
@@ -73,6 +74,7 @@ pub(super) fn files(plan: &Plan, body: &Body) -> Vec<File> {
         if errors.chance(plan.share(Defect::S001)) {
             draft.without = Some(if errors.chance(0.5) { 5 } else { 6 });
         }
+        draft.defects.extend(wild::figures(&mut sheet));
         chain_is_seen = shows_chain(&sheet);
         let twice = errors.chance(plan.share(Defect::S008)) && profile.temper != Temper::Silent && !breaks_chain;
         if twice {
@@ -87,12 +89,40 @@ pub(super) fn files(plan: &Plan, body: &Body) -> Vec<File> {
         }
     }
     over_the_years(&mut files);
+    on_pages(files)
+}
+
+/// A report that is about to be put in a file.
+struct Written {
+    path: String,
+    page: Page,
+    sheet: Sheet,
+    truth: TruthRow,
+}
+
+/// The files: each report has its own, but in a style with several on a page two years share one.
+fn on_pages(reports: Vec<Written>) -> Vec<File> {
+    let mut files: Vec<File> = Vec::new();
+    let mut reports = reports.into_iter().peekable();
+    while let Some(report) = reports.next() {
+        let shares = |next: &Written| {
+            report.sheet.style == Style::HtmlSeveral
+                && next.sheet.style == Style::HtmlSeveral
+                && next.truth.year != report.truth.year
+        };
+        let second = reports.next_if(shares);
+        let mut pages = vec![(&report.page, &report.sheet)];
+        pages.extend(second.iter().map(|second| (&second.page, &second.sheet)));
+        let bytes = writers::write(&pages);
+        let further = second.map(|second| TruthRow { file: report.truth.file.clone(), ..second.truth });
+        files.push(File { path: report.path, bytes, truth: report.truth, further: further.into_iter().collect() });
+    }
     files
 }
 
 /// Settles what can only be told from the reports before: a gap is an error of the report behind it, and a chain can
 /// only be broken with something.
-fn over_the_years(files: &mut [File]) {
+fn over_the_years(files: &mut [Written]) {
     let years: BTreeSet<Year> = files.iter().map(|f| f.truth.year).collect();
     for truth in files.iter_mut().map(|f| &mut f.truth) {
         match years.range(..truth.year).next_back() {
@@ -116,10 +146,12 @@ fn form_of(profile: &Profile, year: Year) -> Option<&'static Form> {
 fn spoil(plan: &Plan, sheet: &mut Sheet, errors: &mut Stream) -> Option<Defect> {
     let mut made = None;
     for defect in Defect::IN_FIGURES {
-        let due = errors.chance(plan.share(defect));
+        // Where cells vanish in the style, they do so in every report.
+        let always = defect == Defect::V001 && sheet.style == Style::HtmlVanished;
+        let due = errors.chance(plan.share(defect)) || always;
         // A text without grid cannot show a blank cell: the cell is gone.
         let defect = match defect {
-            Defect::V001 if sheet.style == Style::TxtFlat => Defect::V006,
+            Defect::V001 if sheet.style.loses_blanks() => Defect::V006,
             other => other,
         };
         if due && made.is_none() && defect.make(sheet, errors) {
@@ -135,9 +167,10 @@ fn shows_chain(sheet: &Sheet) -> bool {
 }
 
 impl Draft<'_> {
-    fn file(&self, sheet: &Sheet, chance: &mut Stream) -> File {
+    fn file(&self, sheet: &Sheet, chance: &mut Stream) -> Written {
         let mut defects = self.defects.clone();
-        match (self.published, publication::deadline(self.body, self.year)) {
+        let published = self.published.filter(|_| wild::keeps_date(self.style));
+        match (published, publication::deadline(self.body, self.year)) {
             (None, _) => {
                 defects.insert(Defect::D003);
             }
@@ -155,28 +188,29 @@ impl Draft<'_> {
         if self.without.is_some() {
             defects.insert(Defect::S001);
         }
-        let page = Page::new(self.body, self.profile, self.year, self.published, self.without, sheet, chance);
-        let mut name = format!("{}-{}", self.body.name, self.year);
+        let mut page = Page::new(self.body, self.profile, self.year, self.published, self.without, sheet, chance);
+        wild::words(&mut page, sheet, self.body, self.published);
+        let agency = if self.style.is_numbered() { self.body.index.to_string() } else { self.body.name.clone() };
+        let mut name = format!("{agency}-{}", self.year);
         if self.corrected {
             name = format!("{name}-{}", texts().corrected);
         }
         let name = format!("{name}.{}", self.style.extension());
-        File {
-            path: format!("{}/{name}", self.body.folder),
-            bytes: writers::write(&page, sheet),
-            truth: TruthRow::new(name, self.body, self.year, self.published, self.style, &defects, sheet),
-        }
+        let path = format!("{}/{name}", self.body.folder);
+        let truth = TruthRow::new(name, self.body, self.year, published, self.style, &defects, sheet);
+        Written { path, page, sheet: sheet.clone(), truth }
     }
 
     /// The second report for the same year: without the first one's errors, and with other licence decisions.
-    fn correction(&self, form: &'static Form, values: &Values, errors: &mut Stream, chance: &mut Stream) -> File {
+    fn correction(&self, form: &'static Form, values: &Values, errors: &mut Stream, chance: &mut Stream) -> Written {
         let mut sheet = Sheet::new(form, self.style, values, self.profile);
         if let Some(id) = crate::form::figure("licence_decisions") {
             sheet.add(id, errors.between(1, 9) as f64);
         }
+        let wild = wild::figures(&mut sheet);
         let first = self.published.or_else(|| Date::new(self.year + 1, 1, 20));
         let published = first.and_then(|date| publication::plus(date, errors.between(10, 40)));
-        let defects = BTreeSet::from([Defect::S008]);
+        let defects = wild.into_iter().chain([Defect::S008]).collect();
         let draft = Draft { published, defects, without: None, corrected: true, ..*self };
         draft.file(&sheet, chance)
     }

@@ -5,7 +5,7 @@ mod score;
 
 use gongkai::agency::Agencies;
 use gongkai::synth::{Plan, Style, agencies};
-use score::{COLUMNS, QUICK, Score, TABLE, committed, compare, measure, worse};
+use score::{COLUMNS, QUICK, Score, TABLE, committed, compare, markdown, measure, worse};
 
 #[test]
 fn no_figure_is_wrong_in_silence_and_no_style_is_read_worse_than_the_table_says() {
@@ -20,12 +20,18 @@ fn no_figure_is_wrong_in_silence_and_no_style_is_read_worse_than_the_table_says(
 fn the_committed_table_covers_every_style_with_a_thousand_reports_and_nothing_silently_wrong() {
     assert!(TABLE.starts_with(COLUMNS));
     let full = committed(score::FULL.0);
-    let styles: Vec<&str> = gongkai::synth::Style::ALL.iter().map(|style| style.name()).collect();
+    let styles: Vec<&str> = Style::EVERY.iter().map(|style| style.name()).collect();
     for style in &styles {
         assert!(full.get(*style).is_some_and(|score| score.cells > 0), "{style} is not in the table");
     }
     assert!(full.values().map(|score| score.reports).sum::<u64>() >= 1000);
     assert!(full.values().all(|score| score.silently_wrong == 0));
+}
+
+#[test]
+fn the_page_for_readers_is_that_of_the_committed_table() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/accuracy.md")).unwrap_or_default();
+    assert!(page == markdown(&committed(score::FULL.0)), "write it with `cargo bench --bench accuracy -- --write`");
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 mod bad_input;
 mod data;
+mod formats;
+#[cfg(unix)]
+mod office;
 mod output_folder;
 mod ranking;
 mod status;
@@ -16,7 +19,8 @@ use tempfile::TempDir;
 /// The program, in a folder of its own, speaking English.
 fn gongkai(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    command.current_dir(home).env("LC_ALL", "C").env_remove("NO_COLOR");
+    // whether an office program is installed here must make no difference
+    command.current_dir(home).env("LC_ALL", "C").env("GONGKAI_SOFFICE", "").env_remove("NO_COLOR");
     command
 }
 

@@ -24,6 +24,11 @@ pub(super) struct Dress {
 impl Dress {
     /// The whole page.
     pub(super) fn page(&self, page: &Page, sheet: &Sheet) -> String {
+        self.site(page, &self.report(page, sheet))
+    }
+
+    /// The site's page around what is given of a report.
+    pub(super) fn site(&self, page: &Page, report: &str) -> String {
         let texts = texts();
         let title = escape(&page.title);
         let mut out =
@@ -41,25 +46,34 @@ impl Dress {
             let count = (page.noise[1] / (i + 1)) % 97;
             let _ = write!(out, "<li><a href=\"/col/{i}/index.html\">{item}</a><i>{count}</i></li>");
         }
-        let _ = write!(out, "</ul></div>\n<div class=\"crumb\">{}</div>\n<div id=\"zoom\">", escape(&texts.breadcrumb));
-        let _ = write!(out, "<h1>{title}</h1>\n<div class=\"info\">{}</div>\n", escape(&page.info));
-        let (before, after) = (self.around)(page);
-        out.push_str(&before);
-        for piece in &page.pieces {
-            out.push_str(&self.piece(piece, sheet));
-            out.push('\n');
-        }
-        for line in &page.signature {
-            let _ = writeln!(out, "<p align=\"right\">{}</p>", escape(line));
-        }
-        out.push_str(after);
+        let _ = write!(out, "</ul></div>\n<div class=\"crumb\">{}</div>\n<div id=\"zoom\">", escape(&page.crumb));
+        out.push_str(report);
         let footer = crate::synth::data::fill(&texts.footer, |name| match name {
-            "agency" => Some(escape(&page.agency)),
+            "agency" => Some(escape(&page.host)),
             "n" => Some(page.noise[2].to_string()),
             "code" => Some(page.noise[3].to_string()),
             _ => None,
         });
         let _ = write!(out, "</div>\n<div class=\"foot\">{footer}</div></body></html>\n");
+        out
+    }
+
+    /// The report with its title and signature.
+    pub(super) fn report(&self, page: &Page, sheet: &Sheet) -> String {
+        let pieces = page.pieces.iter().map(|piece| self.piece(piece, sheet) + "\n").collect::<String>();
+        self.framed(page, &pieces)
+    }
+
+    /// Title and signature around what is given of a report.
+    pub(super) fn framed(&self, page: &Page, pieces: &str) -> String {
+        let mut out = format!("<h1>{}</h1>\n<div class=\"info\">{}</div>\n", escape(&page.title), escape(&page.info));
+        let (before, after) = (self.around)(page);
+        out.push_str(&before);
+        out.push_str(pieces);
+        for line in &page.signature {
+            let _ = writeln!(out, "<p align=\"right\">{}</p>", escape(line));
+        }
+        out.push_str(after);
         out
     }
 
@@ -91,8 +105,13 @@ pub(super) fn plain_paragraph(text: &str) -> String {
 }
 
 /// A table with spans, every element closed.
-pub(super) fn closed_table(layout: &Layout, open: &str, content: fn(&LayoutCell) -> String) -> String {
-    let mut out = format!("{open}<tbody>\n");
+pub(super) fn closed_table(layout: &Layout, open: &str, content: impl Fn(&LayoutCell) -> String) -> String {
+    format!("{open}<tbody>\n{}</tbody></table>", closed_rows(layout, content))
+}
+
+/// The rows of such a table.
+pub(super) fn closed_rows(layout: &Layout, content: impl Fn(&LayoutCell) -> String) -> String {
+    let mut out = String::new();
     for row in &layout.rows {
         out.push_str("<tr>");
         for cell in row {
@@ -100,7 +119,6 @@ pub(super) fn closed_table(layout: &Layout, open: &str, content: fn(&LayoutCell)
         }
         out.push_str("</tr>\n");
     }
-    out.push_str("</tbody></table>");
     out
 }
 
