@@ -79,10 +79,10 @@ fn draw(
         )
         .into());
     };
-    let [svg, png, csv] = pending;
-    svg.commit(drawn.svg.as_bytes(), context)?;
-    png.commit(&drawn.png, context)?;
-    csv.commit(&drawn.csv, context)?;
+    for (mut file, bytes) in pending.into_iter().zip([drawn.svg.as_bytes(), &drawn.png, &drawn.csv]) {
+        file.write(bytes, context)?;
+        file.commit(context)?;
+    }
     context.note(&drawn.alt);
     Ok(())
 }
