@@ -166,7 +166,7 @@ fn elements(page: &Page, number: u32) -> Vec<Element> {
         lattices.iter().zip(&inside).map(|(lattice, glyphs)| Element::Table(table::table(lattice, glyphs, number)));
     let mut lines = line::lines(&free);
     lines.sort_by(|a, b| a.frame.bottom.total_cmp(&b.frame.bottom).then(a.frame.left.total_cmp(&b.frame.left)));
-    let beside = unruled::tables(lines, number).into_iter().map(|found| match found {
+    let beside = unruled::tables(&lines, number).into_iter().map(|found| match found {
         Found::Line(line) => Element::Line(line),
         Found::Table(table) => Element::Table(table),
     });

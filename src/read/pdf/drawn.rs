@@ -44,7 +44,7 @@ const CHINESE: &str = "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/UniGB
 /// objects from number 10 on.
 pub fn pdf_with(pages: &[Drawing], extra: &str, resources: &str, objects: &[&str]) -> Vec<u8> {
     let first = 10 + objects.len();
-    let kids: String = (0..pages.len()).map(|n| format!("{} 0 R ", first + 2 * n)).collect();
+    let kids = (0..pages.len()).map(|n| format!("{} 0 R", first + 2 * n)).collect::<Vec<_>>().join(" ");
     let mut out = format!(
         "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n\
          2 0 obj <</Type/Pages/Kids[{kids}]/Count {}/MediaBox[0 0 595 842]\

@@ -11,7 +11,7 @@ fn page() -> Drawing {
 fn quickly(bytes: &[u8]) -> Result<Document, ReadError> {
     let began = Instant::now();
     let read = read(bytes, "a.pdf").map(|mut contents| contents.documents.remove(0));
-    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_mins(1), "{:?}", began.elapsed());
     read
 }
 
@@ -87,8 +87,8 @@ fn what_unpacks_to_too_much_is_left_out() {
 
 #[test]
 fn a_drawing_of_many_lines_is_no_table() {
-    let lines: String = (0..60_000).map(|n| format!("{n} 0 m {n} 800 l 0 {n} m 800 {n} l S ")).collect();
-    let document = quickly(&pdf(&[page().raw(&lines).text(100.0, 700.0, "正文")])).unwrap();
+    let lines: Vec<String> = (0..60_000).map(|n| format!("{n} 0 m {n} 800 l 0 {n} m 800 {n} l S")).collect();
+    let document = quickly(&pdf(&[page().raw(&lines.join(" ")).text(100.0, 700.0, "正文")])).unwrap();
     assert_eq!(document.blocks.len(), 1);
 }
 

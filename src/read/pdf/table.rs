@@ -161,22 +161,30 @@ impl Table {
         self.rows.last().map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the first row of the next part is the rest of this one's last row.
+    /// Whether the first row of the next part is the rest of this one's last row. Rows whose cells are not the same
+    /// are two, whatever is blank in them.
     fn row_is_broken(&self, next: &Self) -> bool {
         let (above, below) = (self.last_row(), next.rows.first().map_or(&[][..], Vec::as_slice));
+        let same = |a: &Cell, b: &Cell| b.column == a.column && b.columns == a.columns;
+        let is_single = |cell: &&Cell| cell.rows == 1;
         let pairs = || {
-            above.iter().filter(|a| a.rows == 1).filter_map(|a| {
-                below.iter().find(|b| b.rows == 1 && b.column == a.column && b.columns == a.columns).map(|b| (a, b))
-            })
+            above
+                .iter()
+                .filter(is_single)
+                .filter_map(|a| below.iter().filter(is_single).find(|b| same(a, b)).map(|b| (a, b)))
         };
-        if pairs().count() < 2 {
+        let fits = above.iter().filter(is_single).all(|a| below.iter().any(|b| same(a, b)))
+            && below.iter().filter(is_single).all(|b| b.is_empty() || above.iter().any(|a| same(a, b)));
+        if !fits || pairs().count() < 2 {
             return false;
         }
         let both: Vec<_> = pairs().filter(|(a, b)| !a.is_empty() && !b.is_empty()).collect();
         let only_above = pairs().filter(|(a, b)| !a.is_empty() && b.is_empty()).count();
         let only_below = pairs().filter(|(a, b)| a.is_empty() && !b.is_empty()).count();
+        let is_label = |cell: &Cell| !cell.is_empty() && !holds_number(cell);
         match both.as_slice() {
-            [] => true,
+            // What stands on the next page has no label of its own.
+            [] => only_above == 0 || !pairs().any(|(_, b)| is_label(b)),
             [(a, b)] => {
                 // A label that goes on below, its numbers on one of the pages.
                 a.is_full

@@ -123,6 +123,15 @@ fn a_row_with_blank_cells_at_a_page_break_stays_a_row() {
 }
 
 #[test]
+fn rows_of_different_cells_at_a_page_break_are_two_also_where_one_is_blank() {
+    // A label over both columns of labels, its number blank; then a group of two rows.
+    let end = foot(&[["规章", "1"], ["上年结转", ""]], "一").raw("140 160 m 140 140 l S");
+    let next = table(800.0, &[["予以公开", "5"], ["其他", "6"]]).raw("140 800 m 140 760 l S");
+    let found = blocks(&pdf(&[end, next]));
+    assert!(found[1].contains("上年结转|上年结转'|/") && found[1].contains("|5/"), "{found:?}");
+}
+
+#[test]
 fn a_label_wider_than_its_cell_stays_in_it() {
     let drawn = table(700.0, &[["2.属于其他法律法规的", "7"], ["其他", "3"]]);
     assert_eq!(blocks(&pdf(&[drawn])), ["[2.属于其他法律法规的|7/其他|3]"]);

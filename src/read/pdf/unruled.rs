@@ -58,9 +58,9 @@ pub(super) enum Found {
 }
 
 /// Finds the tables among the lines of a page, given from top to bottom.
-pub(super) fn tables(lines: Vec<Line>, page: u32) -> Vec<Found> {
+pub(super) fn tables(lines: &[Line], page: u32) -> Vec<Found> {
     let mut out = Vec::new();
-    let mut rest = lines.as_slice();
+    let mut rest = lines;
     while let [first, after @ ..] = rest {
         let length = if Row::of(first).is_some() { extent(rest) } else { 0 };
         // Lines of the first label may stand above its numbers.

@@ -20,6 +20,7 @@ use krilla::text::{Font, TextDirection};
 
 /// How a report's program writes PDF.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one habit of a program, and any may go with any")]
 struct Manner {
     /// The head of a table stands on each of its pages.
     repeats_head: bool,
