@@ -34,7 +34,7 @@ pub(super) fn simplified(document: &Document) -> Cow<'_, Document> {
     let blocks = blocks.collect();
     let meta = document.meta.iter().map(|(name, content)| (name.clone(), plain(content))).collect();
     let title = document.title.as_deref().map(plain);
-    Cow::Owned(Document { blocks, meta, title, ..document.clone() })
+    Cow::Owned(Document { title, meta, blocks, ..document.clone() })
 }
 
 fn plain(text: &str) -> String {

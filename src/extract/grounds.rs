@@ -48,7 +48,7 @@ pub fn parts(document: &Document) -> Vec<Document> {
         let blocks = printed.by_ref().take(part.blocks.len()).cloned().collect();
         let title = part.title.as_ref().and(document.title.clone());
         let meta = if part.meta.is_empty() { Vec::new() } else { document.meta.clone() };
-        Document { blocks, title, meta, ..part }
+        Document { title, meta, blocks, ..part }
     };
     parts.into_iter().map(&mut as_printed).collect()
 }

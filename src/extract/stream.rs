@@ -130,7 +130,7 @@ fn line_pieces<'a>(text: &'a str, place: Place, norm: &mut String) -> Vec<Piece<
 
 /// The numbers of a row that stand on one line, below the label that was wrapped.
 fn several_numbers<'a>(text: &'a str, place: Place, norm: &mut String) -> Option<Vec<Piece<'a>>> {
-    let has_digit = |part: &str| part.chars().any(|c| c.is_numeric());
+    let has_digit = |part: &str| part.chars().any(char::is_numeric);
     let parts: Vec<&str> = text.split_whitespace().take(LINE_CELLS + 1).collect();
     // `? 0` is one number with what is left of a space, `/ /` one sign for none.
     let several = (2..=LINE_CELLS).contains(&parts.len())

@@ -370,5 +370,5 @@ fn breadcrumb(document: &Document, body: usize) -> Option<String> {
 /// The agency that a breadcrumb leads to: the last of its steps that is called like one.
 fn name_of_breadcrumb(line: &str) -> Option<String> {
     let squeezed = squeeze(line);
-    squeezed.split(STEPS).rev().skip(1).map(|step| step.trim()).find(|step| is_whole(step)).map(str::to_owned)
+    squeezed.split(STEPS).rev().skip(1).map(str::trim).find(|step| is_whole(step)).map(str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! Files that only an office program opens (DOC, WPS, RTF and the like): LibreOffice, where it is installed, turns them
+//! Files that only an office program opens (DOC, WPS, RTF and the like): `LibreOffice`, where it is installed, turns them
 //! into ones that are read. Every conversion has a profile and a folder of its own, runs without macros, and is bounded
 //! in time and size; one runs at a time, as each takes a few hundred megabytes.
 
@@ -65,7 +65,7 @@ pub(super) fn read_any(bytes: &[u8], name: &str) -> Result<Contents, (&'static s
 fn by_office(bytes: &[u8], error: &ReadError) -> Result<Contents, (&'static str, Text)> {
     let refused = || (error.code(), error.message());
     let ReadError::NotYetReadable { office: Some(office), format, .. } = error else { return Err(refused()) };
-    let converted = match convert(bytes, *office) {
+    let converted = match convert(bytes, **office) {
         Ok(converted) => converted,
         Err(Failure::NotInstalled) => return Err(refused()),
         Err(Failure::Failed(what)) => return Err(("not_converted", not_converted(format, &what))),

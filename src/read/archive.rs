@@ -42,7 +42,7 @@ fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
             })),
             Err(error) => {
                 let by_office = matches!(error, ReadError::NotYetReadable { office: Some(_), .. });
-                contents.unread.push(Unread { inner: name, error, bytes: by_office.then(|| bytes.to_vec()) });
+                contents.unread.push(Unread { inner: name, error, bytes: by_office.then(|| bytes.clone()) });
             }
         }
     }

@@ -31,7 +31,7 @@ pub enum ReadError {
         /// What the user can do about it now.
         advice: Text,
         /// How an office program can make a readable file of it, where one can.
-        office: Option<Office>,
+        office: Option<Box<Office>>,
     },
     /// The file is larger than any report can be.
     #[error("{}", self.message().en)]

@@ -95,7 +95,7 @@ fn by_office(zh: &str, en: &str, from: &'static str) -> ReadError {
     ReadError::NotYetReadable {
         format: Text::new(zh, en),
         advice: Text::new(advice.0, advice.1),
-        office: Some(Office { from, to }),
+        office: Some(Box::new(Office { from, to })),
     }
 }
 

@@ -202,6 +202,7 @@ impl TryFrom<CellFile> for Cell {
 }
 
 /// A whole number without decimals.
+#[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
 fn plainly<S: Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) if value.fract() == 0.0 && value.abs() < 9e15 =>

@@ -69,7 +69,7 @@ pub enum Style {
     Xlsx,
     /// A workbook with a sheet a table, figures as text.
     XlsxText,
-    /// An OpenDocument spreadsheet.
+    /// An `OpenDocument` spreadsheet.
     Ods,
     /// A spreadsheet saved as CSV.
     Csv,

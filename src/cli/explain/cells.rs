@@ -100,7 +100,12 @@ impl Cells {
             let at = match (cell.place, cell.reading) {
                 (Some(at), _) => {
                     let text = printed(report, cell, at);
-                    format!("{}{}“{}”", place(at, report, lang), lang.pick("，原文", ", printed "), text.replace('\n', " "))
+                    format!(
+                        "{}{}“{}”",
+                        place(at, report, lang),
+                        lang.pick("，原文", ", printed "),
+                        text.replace('\n', " ")
+                    )
                 }
                 (None, Reading::Sum(_)) => {
                     let trace = format!("gongkai trace {} {}", self.name.as_deref().unwrap_or_default(), id.name());

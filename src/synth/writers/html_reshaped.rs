@@ -9,6 +9,7 @@ use crate::synth::layout::{Layout, LayoutCell, Role};
 use crate::synth::page::{Page, Piece};
 use crate::synth::sheet::Sheet;
 use crate::synth::style::Style;
+use std::fmt::Write;
 
 const OPEN: &str = "<table border=\"1\">";
 
@@ -69,7 +70,7 @@ fn in_one_table(page: &Page, sheet: &Sheet) -> String {
         let inside = (first..last).contains(&at);
         match piece {
             Piece::Heading(text) | Piece::Paragraph(text) if inside => {
-                out.push_str(&format!("<tr><td colspan=\"15\">{}</td></tr>\n", escape(text)));
+                let _ = writeln!(out, "<tr><td colspan=\"15\">{}</td></tr>", escape(text));
             }
             Piece::Heading(text) | Piece::Paragraph(text) => out.push_str(&paragraph(text)),
             Piece::Table(number) => {

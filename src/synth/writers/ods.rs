@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets. Written part by part: what a report needs of the format is a page of XML.
+//! `OpenDocument` spreadsheets. Written part by part: what a report needs of the format is a page of XML.
 
 use super::html::escape;
 use super::layout;
