@@ -50,7 +50,7 @@ pub(super) fn chart(metric: &Metric, declared: &ChartDeclaration, values: Values
         id: declared.id.clone(),
         title: declared.title.clone(),
         subtitle: view.subtitle(),
-        foot: foot(metric, declared),
+        foot: view.foot(),
         empty: Text::default(),
         data: data(&view),
     })
@@ -68,6 +68,8 @@ struct View<'a> {
     agencies: BTreeMap<&'a str, &'a AgencyEntry>,
     /// Whether a wider scope is shown because those of single agencies are held back.
     withheld: bool,
+    /// Whether years are left out because too few of the reports are in their sums.
+    thin: bool,
 }
 
 impl<'a> View<'a> {
@@ -87,6 +89,7 @@ impl<'a> View<'a> {
             }
             cells.insert((&*row.group, row.part.as_deref().unwrap_or_default(), row.year), row);
         }
+        let thin = metric.kind == MetricKind::Count && drop_thin(&mut cells);
         let years: BTreeSet<Year> = shown().map(|row| row.year).collect();
         let agencies = values.agencies.iter().map(|entry| (entry.id.0.as_str(), entry)).collect();
         Some(Self {
@@ -98,6 +101,7 @@ impl<'a> View<'a> {
             cells,
             agencies,
             withheld: values.shown.is_some(),
+            thin,
         })
     }
 
@@ -315,6 +319,17 @@ impl<'a> View<'a> {
         text
     }
 
+    fn foot(&self) -> Text {
+        let mut foot = foot(self.metric, self.declared);
+        if self.thin {
+            foot.append(
+                "报告数不及最多一年之半的年份，合计不可比，不画。",
+                " Years with less than half as many reports as the fullest are left out: their sums do not compare.",
+            );
+        }
+        foot
+    }
+
     /// A group as people read it.
     fn label(&self, group: &str) -> Text {
         let same = || Text::new(group, group);
@@ -363,6 +378,24 @@ pub(super) fn foot(metric: &Metric, declared: &ChartDeclaration) -> Text {
     let zh = "资料来源：各机关政府信息公开工作年度报告。";
     let en = "Source: the agencies' own annual reports.";
     Text::new(join(zh, &caveat.zh, &note.zh, ""), join(en, &caveat.en, &note.en, " "))
+}
+
+/// Leaves out the sums over less than half as many reports as the fullest year of their series has: that is most often
+/// a form that few still use, or a year that is only partly collected, and its sum says nothing of the agencies. Gives
+/// whether any was left out.
+fn drop_thin(cells: &mut BTreeMap<(&str, &str, Year), &MetricRow>) -> bool {
+    let mut most: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for (&(group, part, _), row) in cells.iter() {
+        let fullest = most.entry((group, part)).or_default();
+        *fullest = row.n_reports.max(*fullest);
+    }
+    let mut left_out = false;
+    cells.retain(|&(group, part, _), row| {
+        let enough = row.n_reports * 2 >= most.get(&(group, part)).copied().unwrap_or_default();
+        left_out |= !enough && row.value.is_some();
+        enough
+    });
+    left_out
 }
 
 fn year_label(year: Year) -> Text {
@@ -442,5 +475,36 @@ fn kind(kind: Kind) -> Text {
         Kind::Department => Text::new("部门", "department"),
         Kind::Subdistrict => Text::new("街道办事处", "subdistrict"),
         Kind::Other => Text::new("其他", "other"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(year: Year, n_reports: u32) -> MetricRow {
+        MetricRow {
+            metric: "m".into(),
+            part: None,
+            scope: Scope::All,
+            group: "all".into(),
+            year,
+            n_reports,
+            num: Some(7.0),
+            den: None,
+            value: Some(7.0),
+            low: None,
+            high: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn sums_over_less_than_half_of_the_fullest_year_are_left_out() {
+        let rows = [row(2019, 40), row(2020, 20), row(2021, 19), row(2022, 0)];
+        let mut cells: BTreeMap<_, _> = rows.iter().map(|row| (("all", "", row.year), row)).collect();
+        assert!(drop_thin(&mut cells));
+        assert_eq!(cells.keys().map(|key| key.2).collect::<Vec<_>>(), [2019, 2020]);
+        assert!(!drop_thin(&mut cells));
     }
 }
