@@ -9,7 +9,7 @@ use super::file::Pending;
 use super::terminal::{print, width};
 use super::{Context, extract, messages, rank, trace};
 use crate::measure::{Catalogue, Metric, MetricKind, Tables};
-use crate::pipeline::ranking::{Standings, contributions, indicator_title, moved, standings};
+use crate::pipeline::ranking::{Standings, contributions, moved, standings};
 use crate::pipeline::{Sources, Study, catalogue, find, read_all};
 use crate::publish::words::{decimal, percent, percent_range};
 use crate::rank::{DimensionShare, Direction, Dropped, Explanation, IndicatorShare, Standing, Value, caveat};
@@ -226,7 +226,7 @@ impl Page<'_> {
         let lang = self.context.lang;
         let id = share.part.map_or_else(|| share.metric.to_owned(), |part| format!("{}/{part}", share.metric));
         let metric = self.catalogue.get(share.metric);
-        let title = metric.map(|metric| indicator_title(metric, share.part).get(lang).to_owned()).unwrap_or_default();
+        let title = metric.map(|metric| metric.title_of(share.part).get(lang).to_owned()).unwrap_or_default();
         let value = share.value.map(|value| shown(metric, value)).unwrap_or_default();
         let colon = if value.is_empty() { "" } else { self.pick("：", ": ") };
         let _ = writeln!(out, "{}", wrap(&format!("  {title} [{id}]{colon}{value}"), width(), 4));

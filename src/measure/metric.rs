@@ -191,6 +191,17 @@ pub struct Metric {
 }
 
 impl Metric {
+    /// What the metric, or a part of it, is called.
+    pub fn title_of(&self, part: Option<&str>) -> Text {
+        match self.parts.iter().find(|p| Some(p.key.as_str()) == part) {
+            Some(part) => Text::new(
+                format!("{}：{}", self.title.zh, part.label.zh),
+                format!("{}: {}", self.title.en, part.label.en),
+            ),
+            None => self.title.clone(),
+        }
+    }
+
     /// The columns that its SQL has to return, in the order in which they are kept.
     pub fn columns(&self) -> Vec<&'static str> {
         let mut columns = vec!["agency_id", "year"];

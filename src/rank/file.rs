@@ -301,9 +301,11 @@ impl CommonScale {
         if read.metric.is_empty() || read.reason.zh.trim().is_empty() || read.reason.en.trim().is_empty() {
             return place.fail(start, "an indicator names a metric and has a reason in both languages");
         }
+        let id = Indicator::id_of(&read.metric, read.part.as_deref());
         Ok(Indicator {
             metric: read.metric.clone(),
             part: read.part.clone(),
+            title: Text::new(id.clone(), id),
             dimension,
             direction: read.direction,
             weight,

@@ -125,24 +125,24 @@ impl Reason {
             }
             Self::LowCoverage { coverage, minimum, missing } => {
                 let (has, needs) = (percent(*coverage), percent(*minimum));
-                let list = |pick: fn(&Text) -> &str, between: &str| {
+                let list = |pick: fn(&Text) -> &str, [comma, colon, between]: [&str; 3]| {
                     let mut by_why: Vec<(String, Vec<String>)> = Vec::new();
                     for (i, m) in missing {
-                        let id = method.indicators.get(*i).map(super::Indicator::id).unwrap_or_default();
+                        let title = method.indicators.get(*i).map(|i| pick(&i.title).to_owned()).unwrap_or_default();
                         let why = pick(&m.text()).to_owned();
                         match by_why.iter_mut().find(|(known, _)| *known == why) {
-                            Some((_, ids)) => ids.push(id),
-                            None => by_why.push((why, vec![id])),
+                            Some((_, titles)) => titles.push(title),
+                            None => by_why.push((why, vec![title])),
                         }
                     }
-                    let one = |(why, ids): &(String, Vec<String>)| format!("{}: {why}", ids.join(", "));
+                    let one = |(why, titles): &(String, Vec<String>)| format!("{}{colon}{why}", titles.join(comma));
                     by_why.iter().map(one).collect::<Vec<_>>().join(between)
                 };
                 Text::new(
-                    format!("可用指标仅占权重的{has}，低于{needs}（{}）", list(|t| &t.zh, "；")),
+                    format!("可用指标仅占权重的{has}，低于{needs}（{}）", list(|t| &t.zh, ["、", "：", "；"])),
                     format!(
                         "only {has} of the weight rests on usable values, below {needs} ({})",
-                        list(|t| &t.en, "; ")
+                        list(|t| &t.en, [", ", ": ", "; "])
                     ),
                 )
             }

@@ -109,6 +109,8 @@ pub struct Indicator {
     pub sampling: bool,
     /// Why it is in, and why this end is the better one.
     pub reason: Text,
+    /// What people call it: its id, until [`Method::titled`] is told of the metrics.
+    pub title: Text,
     /// The line of the file on which it begins.
     pub line: usize,
 }
@@ -116,9 +118,13 @@ pub struct Indicator {
 impl Indicator {
     /// What names it: `metric` or `metric/part`.
     pub fn id(&self) -> String {
-        match &self.part {
-            Some(part) => format!("{}/{part}", self.metric),
-            None => self.metric.clone(),
+        Self::id_of(&self.metric, self.part.as_deref())
+    }
+
+    pub(super) fn id_of(metric: &str, part: Option<&str>) -> String {
+        match part {
+            Some(part) => format!("{metric}/{part}"),
+            None => metric.to_owned(),
         }
     }
 }
@@ -202,6 +208,17 @@ impl Method {
     #[must_use]
     pub fn with_draws(mut self, draws: usize) -> Self {
         self.uncertainty.draws = draws;
+        self
+    }
+
+    /// The same method, its indicators called as the metrics are.
+    #[must_use]
+    pub fn titled(mut self, metrics: &[&Metric]) -> Self {
+        for indicator in &mut self.indicators {
+            if let Some(metric) = metrics.iter().find(|metric| metric.id == indicator.metric) {
+                indicator.title = metric.title_of(indicator.part.as_deref());
+            }
+        }
         self
     }
 

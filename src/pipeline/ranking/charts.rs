@@ -313,18 +313,7 @@ fn indicators_left_out(standings: &Standings, metrics: &[(&Metric, &[MetricRow])
 /// What an indicator is called.
 pub(in crate::pipeline) fn title(indicator: &Indicator, metrics: &[(&Metric, &[MetricRow])]) -> Text {
     let metric = metrics.iter().find(|(metric, _)| metric.id == indicator.metric).map(|(metric, _)| *metric);
-    metric.map_or_else(|| name(&indicator.id()), |metric| indicator_title(metric, indicator.part.as_deref()))
-}
-
-/// What a metric, or a part of it, is called.
-pub fn indicator_title(metric: &Metric, part: Option<&str>) -> Text {
-    match metric.parts.iter().find(|p| Some(p.key.as_str()) == part) {
-        Some(part) => Text::new(
-            format!("{}：{}", metric.title.zh, part.label.zh),
-            format!("{}: {}", metric.title.en, part.label.en),
-        ),
-        None => metric.title.clone(),
-    }
+    metric.map_or_else(|| name(&indicator.id()), |metric| metric.title_of(indicator.part.as_deref()))
 }
 
 /// The method's indicators over the years, pooled over all agencies, a panel each.
@@ -349,7 +338,7 @@ fn over_the_years(method: &Method, metrics: &[(&Metric, &[MetricRow])]) -> Optio
             }
         }
         years.extend(own_years);
-        let title = indicator_title(metric, indicator.part.as_deref());
+        let title = metric.title_of(indicator.part.as_deref());
         let scale = if metric.kind == MetricKind::Share { Scale::Percent } else { Scale::Number };
         panels.push(Panel { title: title.clone(), scale, lines: vec![Line { label: title, points }] });
     }

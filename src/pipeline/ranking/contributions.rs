@@ -3,7 +3,6 @@
 use super::super::PipelineError;
 use super::super::measure::{ChartFiles, files};
 use super::Standings;
-use super::charts::indicator_title;
 use crate::chart::{BarsValue, Chart, ChartData, Contribution, Contributions};
 use crate::measure::Catalogue;
 use crate::publish::words::{count, decimal};
@@ -50,7 +49,7 @@ fn chart(standings: &Standings, catalogue: &Catalogue, agency: &AgencyId) -> Opt
         .filter_map(|at| {
             let indicator = method.indicators.get(at)?;
             let metric = catalogue.get(&indicator.metric)?;
-            let label = indicator_title(metric, indicator.part.as_deref());
+            let label = metric.title_of(indicator.part.as_deref());
             let group = method.dimensions.get(indicator.dimension).map(|d| d.title.clone()).unwrap_or_default();
             Some(Contribution { label, group, value: value(apart(at)) })
         })

@@ -7,7 +7,6 @@ mod section;
 mod standings;
 
 pub(super) use charts::charts;
-pub use charts::indicator_title;
 pub use contributions::contributions;
 pub(super) use files::write;
 pub use section::moved;

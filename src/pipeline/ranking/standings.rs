@@ -53,8 +53,9 @@ impl RankingChoice {
         if let Some(draws) = self.draws {
             method = method.with_draws(draws);
         }
-        method.check(&catalogue.metrics())?;
-        Ok(method)
+        let metrics = catalogue.metrics();
+        method.check(&metrics)?;
+        Ok(method.titled(&metrics))
     }
 }
 
