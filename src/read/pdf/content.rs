@@ -13,6 +13,8 @@ use super::path::Path;
 
 /// How many instructions a document may have; a report has a few ten thousand.
 const MAX_OPERATIONS: usize = 2_000_000;
+/// To unpack a drawing within a drawing takes as long as so many operations, however few it holds.
+const FORM_OPERATIONS: usize = 200;
 /// How many bytes of instructions may be unpacked, over and over where a drawing is used again.
 const MAX_BYTES: usize = 512 << 20;
 /// How many bytes the instructions of a page, or of a drawing in it, may have.
@@ -289,7 +291,8 @@ impl<'d> Reader<'d> {
                 let matrix = matrix.and_then(|m| numbers(m)).map_or(Matrix::IDENTITY, Matrix);
                 let mut state = canvas.state.clone();
                 state.matrix = matrix.then(state.matrix);
-                if let Some(bytes) = self.unpack(stream) {
+                let paid = Budget::take(&mut self.budget.operations, FORM_OPERATIONS, &mut self.budget.is_spent);
+                if paid && let Some(bytes) = self.unpack(stream) {
                     self.run(&bytes, own.or(canvas.resources), state, canvas.page, canvas.depth + 1);
                 }
             }
