@@ -11,7 +11,7 @@ use super::sampling::{measured, rank_confidence_sets};
 use super::seed::seed;
 use super::sensitivity::{Sensitivity, sensitivity};
 use super::uncertainty::{MethodRange, drawn_ranks, method_ranges};
-use crate::report::{AgencyId, Text, Year};
+use crate::report::{AgencyId, Lang, Text, Year};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an agency stands among its peers, as far as that can be told. Those that are not ranked have a tier of their own,
@@ -415,9 +415,8 @@ fn notes(method: &Method, group: &GroupSummary, too_few: Option<(usize, usize)>,
             format!("{}: no agency has values enough to be ranked, so none of them is.", peers.en),
         )];
     }
-    let mut by_why: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let mut by_why: BTreeMap<(String, String), Vec<&Text>> = BTreeMap::new();
     for (indicator, why) in &group.dropped {
-        let id = method.indicators.get(*indicator).map(super::Indicator::id).unwrap_or_default();
         let why = match why {
             Dropped::Constant(value) => {
                 let value = libm::round(value * 1e4) / 1e4;
@@ -426,12 +425,17 @@ fn notes(method: &Method, group: &GroupSummary, too_few: Option<(usize, usize)>,
             Dropped::NoValues => ("均无可用数值".to_owned(), "no usable value".to_owned()),
             Dropped::NoScale => ("没有大于零的数值".to_owned(), "no value above 0".to_owned()),
         };
-        by_why.entry(why).or_default().push(id);
+        by_why.entry(why).or_default().extend(method.indicators.get(*indicator).map(|indicator| &indicator.title));
     }
     let mut out = Vec::new();
     if !by_why.is_empty() {
-        let zh: Vec<String> = by_why.iter().map(|((why, _), ids)| format!("{why}：{}", ids.join("、"))).collect();
-        let en: Vec<String> = by_why.iter().map(|((_, why), ids)| format!("{why}: {}", ids.join(", "))).collect();
+        let list = |titles: &[&Text], lang: Lang| {
+            titles.iter().map(|title| title.get(lang)).collect::<Vec<_>>().join(lang.pick("、", ", "))
+        };
+        let zh: Vec<String> =
+            by_why.iter().map(|((why, _), titles)| format!("{why}：{}", list(titles, Lang::Zh))).collect();
+        let en: Vec<String> =
+            by_why.iter().map(|((_, why), titles)| format!("{why}: {}", list(titles, Lang::En))).collect();
         out.push(Text::new(
             format!("{}：下列指标不能区分机关，未计入（{}）。", peers.zh, zh.join("；")),
             format!("{}: indicators that tell nobody apart are left out ({}).", peers.en, en.join("; ")),
