@@ -1,9 +1,9 @@
 //! The same report in any style gives the same figures.
 
 use super::{files, resolver};
-use gongkai::form::FigureId;
+use gongkai::form::{FigureId, forms};
 use gongkai::pipeline::reports_in;
-use gongkai::report::{Report, Year};
+use gongkai::report::{Report, TableState, Year};
 use gongkai::synth::{Style, TruthRow};
 use proptest::prelude::*;
 
@@ -37,16 +37,21 @@ proptest! {
             prop_assert_eq!(found.published, truth.published, "{}", style.name());
             prop_assert_eq!(&found.form, &truth.form, "{}", style.name());
             for (id, cell) in found.figures.iter() {
-                let same = truth.value(id) == first.value(id) && truth.form == first.form;
-                let wanted = if same { expected.figures.value(id) } else { truth.value(id).or(sum(&found, id)) };
+                let parts = parts(&found, id);
+                let told_alike = |id: FigureId| truth.value(id) == first.value(id);
+                let same = truth.form == first.form && told_alike(id) && parts.iter().all(|part| told_alike(*part));
+                let added = parts.iter().map(|part| truth.value(*part)).sum::<Option<f64>>();
+                let own = truth.value(id).or(added.filter(|_| !parts.is_empty()));
+                let wanted = if same { expected.figures.value(id) } else { own };
                 prop_assert_eq!(cell.value(), wanted, "{} of {} in {}", id.name(), truth.file, style.name());
             }
         }
     }
 }
 
-/// A sum that the form does not print has no truth of its own.
-fn sum(report: &Report, id: FigureId) -> Option<f64> {
-    let cell = report.figures.get(id);
-    cell.value().filter(|_| matches!(cell.reading, gongkai::report::Reading::Sum(_)))
+/// The figures that a figure is the sum of, where the table's form does not print it; otherwise none.
+fn parts(report: &Report, id: FigureId) -> &'static [FigureId] {
+    let state = report.tables.get(&id.info().table).and_then(TableState::form);
+    let form = forms().forms.iter().find(|form| Some(form.id.as_str()) == state);
+    form.and_then(|form| form.sums.iter().find(|(sum, _)| *sum == id)).map_or(&[], |(_, parts)| parts)
 }
