@@ -85,12 +85,12 @@ fn itself(text: &str, place: &str, level: Level, words: &Words) -> Option<Kind> 
 }
 
 fn kind_by_ending(text: &str, words: &Words) -> Option<Kind> {
-    let ends = |list: &[String]| list.iter().any(|w| text.ends_with(w.as_str()));
-    if ends(&words.endings.committee) && !ends(&words.endings.not_committee) {
+    let committee = words.endings.committee.iter().any(|w| text.ends_with(w.as_str()));
+    if committee && !words.endings.not_committee.end(text) {
         Some(Kind::Other)
-    } else if ends(&words.endings.department) {
+    } else if words.endings.department.end(text) {
         Some(Kind::Department)
-    } else if ends(&words.endings.other) {
+    } else if words.endings.other.end(text) {
         Some(Kind::Other)
     } else {
         None

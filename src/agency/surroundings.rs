@@ -7,6 +7,7 @@ use super::resolution::{Ground, Proof};
 use super::split::{Part, Split, split};
 use super::words::words;
 use crate::report::Level;
+use std::cell::OnceCell;
 
 /// Most texts that are looked at, and characters of each.
 const MOST_TEXTS: usize = 32;
@@ -53,7 +54,25 @@ pub(super) struct Surroundings<'d> {
     divisions: &'d Divisions,
     /// Places named by the folders, from the top down.
     pub folders: Vec<Named>,
-    texts: Vec<(Ground, String)>,
+    texts: Vec<Around>,
+}
+
+/// A text of the evidence.
+struct Around {
+    ground: Ground,
+    text: String,
+    /// The chain of places that it names, once that was asked for.
+    chain: OnceCell<Vec<Named>>,
+}
+
+impl Around {
+    fn new(ground: Ground, text: &str) -> Self {
+        Self { ground, text: bounded(text, LONGEST_TEXT), chain: OnceCell::new() }
+    }
+
+    fn chain(&self, divisions: &Divisions) -> &[Named] {
+        self.chain.get_or_init(|| chain(tokens(&self.text), self.ground, divisions))
+    }
 }
 
 impl<'d> Surroundings<'d> {
@@ -63,9 +82,9 @@ impl<'d> Surroundings<'d> {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let skipped = parts.len().saturating_sub(MOST_FOLDERS);
         let folders: Vec<String> = parts[skipped..].iter().map(|p| bounded(p, LONGEST_TOKEN)).collect();
-        let mut texts = vec![(Ground::FileName, bounded(stem, LONGEST_TEXT))];
-        texts.extend(evidence.texts.iter().take(MOST_TEXTS).map(|t| (Ground::Text, bounded(t, LONGEST_TEXT))));
-        texts.retain(|(_, t)| !t.is_empty());
+        let mut texts = vec![Around::new(Ground::FileName, stem)];
+        texts.extend(evidence.texts.iter().take(MOST_TEXTS).map(|text| Around::new(Ground::Text, text)));
+        texts.retain(|around| !around.text.is_empty());
         let folders = chain(folders.iter().map(String::as_str), Ground::Folder, divisions);
         Self { divisions, folders, texts }
     }
@@ -81,7 +100,8 @@ impl<'d> Surroundings<'d> {
         }
         let code = format!("{:0<6}", division.code);
         let names = |text: &str| site_ids(text).any(|id| id.starts_with(&code));
-        self.texts.iter().find(|(_, text)| names(text)).map(|(ground, text)| Proof::new(*ground, division.name, text))
+        let found = self.texts.iter().find(|around| names(&around.text));
+        found.map(|around| Proof::new(around.ground, division.name, &around.text))
     }
 
     /// Where a division is mentioned, and how it is printed there.
@@ -96,8 +116,8 @@ impl<'d> Surroundings<'d> {
         names.retain(|n| n.chars().nth(2).is_some());
         self.texts
             .iter()
-            .find(|(_, text)| names.iter().any(|n| text.contains(n.as_str())))
-            .map(|(ground, text)| Proof::new(*ground, division.name, text))
+            .find(|around| names.iter().any(|n| around.text.contains(n.as_str())))
+            .map(|around| Proof::new(around.ground, division.name, &around.text))
             .or_else(|| self.code_of(place))
     }
 
@@ -106,25 +126,24 @@ impl<'d> Surroundings<'d> {
         if self.folders.iter().any(|f| f.level < level) {
             return self.folders.iter().filter(|f| f.level < level).cloned().collect();
         }
-        for (ground, text) in self.texts.iter().filter(|(_, text)| text.contains(place)) {
-            let in_full = tokens(text).filter(|t| t.contains(place)).map(|t| places(t, *ground, self.divisions));
-            for found in in_full.chain([chain(tokens(text), *ground, self.divisions)]) {
-                if let Some(at) = found.iter().position(|n| n.name == place)
-                    && at > 0
-                {
-                    return found[..at].to_vec();
-                }
-            }
-        }
-        Vec::new()
+        let before = |found: &[Named]| {
+            let at = found.iter().position(|n| n.name == place).filter(|at| *at > 0);
+            at.map(|at| found[..at].to_vec())
+        };
+        let mut texts = self.texts.iter().filter(|around| around.text.contains(place));
+        let found = texts.find_map(|around| {
+            let in_full = tokens(&around.text).filter(|t| t.contains(place));
+            let mut in_full = in_full.map(|t| places(t, around.ground, self.divisions));
+            in_full.find_map(|found| before(&found)).or_else(|| before(around.chain(self.divisions)))
+        });
+        found.unwrap_or_default()
     }
 
     /// The one place of the lowest level above `level` that the texts name at all.
     pub fn next_above_in_texts(&self, level: Level) -> Vec<Named> {
         let mut names: Vec<Named> = Vec::new();
-        for (ground, text) in &self.texts {
-            let found = chain(tokens(text), *ground, self.divisions);
-            names.extend(found.into_iter().filter(|n| n.level < level));
+        for around in &self.texts {
+            names.extend(around.chain(self.divisions).iter().filter(|n| n.level < level).cloned());
         }
         let lowest = names.iter().map(|n| n.level).max();
         names.retain(|n| Some(n.level) == lowest);
@@ -138,10 +157,10 @@ impl<'d> Surroundings<'d> {
 
     /// The one chain of places that the texts name, where they agree.
     pub fn chain_in_texts(&self) -> Vec<Named> {
-        let mut longest: Vec<Named> = Vec::new();
-        for (ground, text) in &self.texts {
-            let found = chain(tokens(text), *ground, self.divisions);
-            let agrees = longest.iter().zip(&found).all(|(a, b)| a.name == b.name);
+        let mut longest: &[Named] = &[];
+        for around in &self.texts {
+            let found = around.chain(self.divisions);
+            let agrees = longest.iter().zip(found).all(|(a, b)| a.name == b.name);
             if !agrees {
                 return Vec::new();
             }
@@ -149,7 +168,7 @@ impl<'d> Surroundings<'d> {
                 longest = found;
             }
         }
-        longest
+        longest.to_vec()
     }
 }
 

@@ -1,8 +1,9 @@
 //! The words that names of agencies are made of, from `data/divisions/suffixes.toml`.
 
 use crate::report::Level;
+use foldhash::fast::FixedState;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// The grammar words, as the file has them.
@@ -10,9 +11,9 @@ use std::sync::LazyLock;
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub places: BTreeMap<Level, Vec<String>>,
-    pub not_places: Vec<String>,
-    pub not_place_endings: Vec<String>,
-    pub not_in_stem: Vec<String>,
+    pub not_places: Tails,
+    pub not_place_endings: Tails,
+    pub not_in_stem: Heads,
     pub own_part_begins: Vec<String>,
     pub never_cut: Vec<String>,
     pub generic_endings: Vec<String>,
@@ -34,9 +35,70 @@ pub(super) struct Words {
     pub endings: Endings,
     /// Canonical name → printed names.
     pub departments: BTreeMap<String, Vec<String>>,
-    /// The characters that suffixes of places begin with.
+    /// The suffixes of places, by the character that they begin with, in the order of `places`.
     #[serde(skip)]
-    suffixes_begin: BTreeSet<char>,
+    suffixes: BTreeMap<char, Vec<(Level, String)>>,
+    /// The same.
+    #[serde(skip)]
+    place_ends: Tails,
+    /// Printed name → canonical name.
+    #[serde(skip)]
+    department_of: HashMap<String, String, FixedState>,
+}
+
+/// Words that are looked for at the end of a text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Tails(BTreeMap<char, Vec<String>>);
+
+impl From<Vec<String>> for Tails {
+    fn from(words: Vec<String>) -> Self {
+        Self(by_char(words, |word| word.chars().next_back()))
+    }
+}
+
+impl Tails {
+    /// Those that `text` ends with.
+    pub fn of(&self, text: &str) -> impl Iterator<Item = &str> {
+        let with_same_end = text.chars().next_back().and_then(|last| self.0.get(&last));
+        with_same_end.into_iter().flatten().map(String::as_str).filter(move |word| text.ends_with(word))
+    }
+
+    /// Whether `text` ends with one of them.
+    pub fn end(&self, text: &str) -> bool {
+        self.of(text).next().is_some()
+    }
+}
+
+/// Words that are looked for anywhere in a text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Heads(BTreeMap<char, Vec<String>>);
+
+impl From<Vec<String>> for Heads {
+    fn from(words: Vec<String>) -> Self {
+        Self(by_char(words, |word| word.chars().next()))
+    }
+}
+
+impl Heads {
+    /// Whether one of them stands in `text`.
+    pub fn stand_in(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, first)| {
+            let with_same_begin = self.0.get(&first).into_iter().flatten();
+            with_same_begin.into_iter().any(|word| text[at..].starts_with(word.as_str()))
+        })
+    }
+}
+
+fn by_char(words: Vec<String>, key: fn(&str) -> Option<char>) -> BTreeMap<char, Vec<String>> {
+    let mut sorted: BTreeMap<char, Vec<String>> = BTreeMap::new();
+    for word in words {
+        if let Some(c) = key(&word) {
+            sorted.entry(c).or_default().push(word);
+        }
+    }
+    sorted
 }
 
 /// What the government itself and its offices are printed as.
@@ -64,17 +126,30 @@ pub(super) struct InId {
 #[serde(deny_unknown_fields)]
 pub(super) struct Endings {
     pub committee: Vec<String>,
-    pub not_committee: Vec<String>,
-    pub department: Vec<String>,
-    pub other: Vec<String>,
+    pub not_committee: Tails,
+    pub department: Tails,
+    pub other: Tails,
     pub township: Vec<String>,
 }
 
 impl Words {
+    fn index(&mut self) {
+        for (level, suffix) in self.places.iter().flat_map(|(level, list)| list.iter().map(|s| (*level, s))) {
+            if let Some(first) = suffix.chars().next() {
+                self.suffixes.entry(first).or_default().push((level, suffix.clone()));
+            }
+        }
+        self.place_ends = self.places.values().flatten().cloned().collect::<Vec<_>>().into();
+        for (full, printed) in &self.departments {
+            for name in printed {
+                self.department_of.entry(name.clone()).or_insert_with(|| full.clone());
+            }
+        }
+    }
+
     /// A department's name in full, if it is printed under a short name.
     pub fn department<'a>(&'a self, printed: &'a str) -> &'a str {
-        let full = self.departments.iter().find(|(_, short)| short.iter().any(|s| s == printed));
-        full.map_or(printed, |(full, _)| full.as_str())
+        self.department_of.get(printed).map_or(printed, String::as_str)
     }
 
     /// Whether the name is that of an agency of the State Council.
@@ -84,21 +159,14 @@ impl Words {
 
     /// The suffixes of places that `text` begins with, and their levels from the top.
     pub fn suffixes_at_start(&self, text: &str) -> impl Iterator<Item = (Level, &str)> {
-        let may = text.chars().next().is_some_and(|c| self.suffixes_begin.contains(&c));
-        let places = self.places.iter().filter(move |_| may);
-        places
-            .flat_map(|(level, list)| list.iter().map(|s| (*level, s.as_str())))
-            .filter(move |(_, s)| text.starts_with(s))
+        let with_same_begin = text.chars().next().and_then(|first| self.suffixes.get(&first));
+        let suffixes = with_same_begin.into_iter().flatten().map(|(level, suffix)| (*level, suffix.as_str()));
+        suffixes.filter(move |(_, suffix)| text.starts_with(suffix))
     }
 
     /// Whether `text` begins with a suffix of places.
     pub fn suffix_at_start(&self, text: &str) -> bool {
         self.suffixes_at_start(text).next().is_some()
-    }
-
-    /// Whether `text` ends with a suffix of places.
-    pub fn place_at_end(&self, text: &str) -> bool {
-        self.places.values().flatten().any(|s| text.ends_with(s.as_str()))
     }
 
     /// Whether `text` is known for a place of that level by itself: a township is by its suffix only.
@@ -115,11 +183,13 @@ impl Words {
     /// Whether `text` can be the name of a place: not one of the words that only look like one.
     pub fn may_be_place(&self, text: &str, suffix: &str) -> bool {
         let stem = &text[..text.len() - suffix.len()];
-        let only_looks =
-            |w: &String| text.strip_suffix(w.as_str()).is_some_and(|s| s.is_empty() || self.place_at_end(s));
-        !self.not_places.iter().any(only_looks)
-            && !self.not_place_endings.iter().any(|w| text.ends_with(w.as_str()))
-            && !self.not_in_stem.iter().any(|w| stem.contains(w.as_str()))
+        let only_looks = |word: &str| {
+            let before = &text[..text.len() - word.len()];
+            before.is_empty() || self.place_ends.end(before)
+        };
+        !self.not_places.of(text).any(only_looks)
+            && !self.not_place_endings.end(text)
+            && !self.not_in_stem.stand_in(stem)
     }
 }
 
@@ -131,7 +201,7 @@ pub(super) fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let mut words: Words = toml::from_str(include_str!("../../data/divisions/suffixes.toml"))
             .unwrap_or_else(|e| panic!("data/divisions/suffixes.toml: {e}"));
-        words.suffixes_begin = words.places.values().flatten().filter_map(|s| s.chars().next()).collect();
+        words.index();
         words
     });
     &WORDS

@@ -7,7 +7,7 @@ use super::terminal::print;
 use super::{Context, messages, summary};
 use crate::panel::{self, Panel, PanelError, to_json};
 use crate::pipeline::input::Inputs;
-use crate::pipeline::{Sources, Study, find, read_all, read_each};
+use crate::pipeline::{Sources, Study, find, read_each};
 use std::path::Path;
 
 pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Status> {
@@ -25,7 +25,10 @@ pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Statu
     let mut pending = arguments.output.as_deref().map(|path| Pending::begin(path, context)).transpose()?;
     let study = match pending.as_mut().filter(|_| format.is_json()) {
         Some(file) => write_json(file, format, &sources, inputs, context)?,
-        None => read_all(&sources, inputs, &context.bars()).map_err(|error| messages::stop(&error, context))?,
+        None => {
+            let study = read_each(&sources, inputs, &context.bars(), &mut |_| {});
+            study.map_err(|error| messages::stop(&error, context))?
+        }
     };
     // a byte order mark is for files that a person opens, not for what a program reads from a pipe
     let bom = !arguments.no_bom && pending.is_some();

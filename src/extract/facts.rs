@@ -73,10 +73,10 @@ fn labelled<'a>(
 fn worth<'a>(document: &'a Document, range: std::ops::Range<usize>, labels: &WordList) -> Vec<(usize, &'a Block)> {
     let blocks = document.blocks.iter().enumerate().take(range.end).skip(range.start);
     let may = |block: &Block| match block {
-        Block::Text(text) => text.text.len() <= LINE && labels.may_stand_in(&text.text),
+        Block::Text(text) => text.text.len() <= LINE && labels.stands_in(&text.text),
         Block::Table(grid) => {
             let cells = || grid.rows.iter().flatten().filter(|c| c.origin && c.text.len() < LINE);
-            grid.rows.len() <= FACT_ROWS && cells().any(|c| labels.may_stand_in(&c.text))
+            grid.rows.len() <= FACT_ROWS && cells().any(|c| labels.stands_spaced_in(&c.text))
         }
     };
     blocks.filter(|(_, block)| may(block)).collect()

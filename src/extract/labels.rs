@@ -91,6 +91,11 @@ impl Labels {
         self.core.get(&*core(norm)).map(|found| (found, false))
     }
 
+    /// Whether a normalised text stands exactly as a label in a form.
+    pub fn has(&self, norm: &str) -> bool {
+        self.exact.contains_key(norm)
+    }
+
     /// The rows of a table of a form.
     pub fn rows(&self, form: usize, table: u8) -> Option<&TableRows> {
         self.tables.iter().find(|t| t.form == form && t.table == table)

@@ -5,7 +5,12 @@ use super::number::{Shape, shape};
 use crate::form::{normalise, normalise_into};
 use crate::read::{Block, Document, Grid};
 use crate::report::Place;
-use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 
 /// A text longer than this many bytes is prose: no label, no number.
 const LABEL_BYTES: usize = 360;
@@ -13,6 +18,10 @@ const LABEL_BYTES: usize = 360;
 const LINE_CELLS: usize = 40;
 /// A row of more than this many cells is no row of a form table.
 const ROW_CELLS: usize = 256;
+/// What cells up to this many bytes say is remembered: the same labels stand in every report.
+const KNOWN_BYTES: usize = 160;
+/// So many cells are remembered at most.
+const KNOWN_CELLS: usize = 4096;
 
 /// One line of text or one row of a grid.
 #[derive(Debug)]
@@ -34,7 +43,7 @@ pub(super) struct Item<'a> {
 pub(super) struct Piece<'a> {
     pub text: &'a str,
     /// Normalised; empty for numbers and prose.
-    pub norm: Cow<'static, str>,
+    pub norm: Norm,
     pub shape: Shape,
     /// All that it may mean as a label.
     pub meanings: &'static [Meaning],
@@ -45,6 +54,42 @@ pub(super) struct Piece<'a> {
     /// Whether the printed cell begins here (see [`crate::read::GridCell`]).
     pub origin: bool,
     pub place: Place,
+}
+
+/// A normalised text.
+#[derive(Debug, Clone)]
+pub(super) enum Norm {
+    /// That of a label of the form, or nothing.
+    Fixed(&'static str),
+    Own(Rc<str>),
+}
+
+impl Deref for Norm {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Fixed(text) => text,
+            Self::Own(text) => text,
+        }
+    }
+}
+
+/// What a text says, wherever it stands.
+#[derive(Debug, Clone)]
+struct Said {
+    norm: Norm,
+    shape: Shape,
+    label: Option<&'static Label>,
+    exact: bool,
+}
+
+impl Said {
+    fn piece(self, text: &str, place: Place) -> Piece<'_> {
+        let Self { norm, shape, label, exact } = self;
+        let meanings = label.map_or(&[][..], |label| &label.meanings);
+        Piece { text, norm, shape, meanings, label, exact, origin: true, place }
+    }
 }
 
 impl Item<'_> {
@@ -143,6 +188,11 @@ fn several_numbers<'a>(text: &'a str, place: Place, norm: &mut String) -> Option
 fn header_words<'a>(text: &'a str, place: Place, norm: &mut String) -> Option<Vec<Piece<'a>>> {
     let mut pieces = Vec::new();
     for word in text.split_whitespace() {
+        norm.clear();
+        normalise_into(word, norm);
+        if !labels().has(norm) {
+            return None;
+        }
         let word = piece(word, place, norm);
         if !word.exact || pieces.len() >= LINE_CELLS {
             return None;
@@ -179,35 +229,53 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
 
 /// Looks at a text; `norm` is room for its normalised form.
 fn piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
-    let mut piece = Piece {
-        text,
-        norm: Cow::Borrowed(""),
-        shape: Shape::Text,
-        meanings: &[],
-        label: None,
-        exact: false,
-        origin: true,
-        place,
-    };
+    said(text, norm).piece(text, place)
+}
+
+fn said(text: &str, norm: &mut String) -> Said {
+    let mut said = Said { norm: Norm::Fixed(""), shape: Shape::Text, label: None, exact: false };
     if text.is_empty() || text.bytes().all(|b| b.is_ascii_digit()) {
-        piece.shape = shape(text);
-        return piece;
+        said.shape = shape(text);
+        return said;
     }
     if text.len() > LABEL_BYTES {
-        return piece;
+        return said;
     }
     norm.clear();
     normalise_into(text, norm);
+    let own = |norm: &str| Norm::Own(Rc::from(norm));
     if let Some((label, exact)) = labels().find(norm) {
-        piece.norm = if exact { Cow::Borrowed(&label.norm) } else { Cow::Owned(norm.clone()) };
-        (piece.meanings, piece.label, piece.exact) = (&label.meanings, Some(label), exact);
+        said.norm = if exact { Norm::Fixed(&label.norm) } else { own(norm) };
+        (said.label, said.exact) = (Some(label), exact);
     } else {
-        piece.shape = shape(text);
-        if piece.shape == Shape::Text {
-            piece.norm = Cow::Owned(norm.clone());
+        said.shape = shape(text);
+        if said.shape == Shape::Text {
+            said.norm = own(norm);
         }
     }
-    piece
+    said
+}
+
+/// As [`piece`], for a cell of a grid.
+fn cell_piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Box<str>, Said, FixedState>> = RefCell::default();
+    }
+    // figures are told at a glance
+    if text.len() > KNOWN_BYTES || text.bytes().all(|b| b.is_ascii_digit()) {
+        return piece(text, place, norm);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(said) = known.get(text) {
+            return said.clone().piece(text, place);
+        }
+        if known.len() >= KNOWN_CELLS {
+            known.clear();
+        }
+        let said = said(text, norm);
+        known.insert(text.into(), said.clone());
+        said.piece(text, place)
+    })
 }
 
 fn grid_items<'a>(grid: &'a Grid, block: usize, norm: &mut String, items: &mut Vec<Item<'a>>) {
@@ -222,7 +290,7 @@ fn grid_items<'a>(grid: &'a Grid, block: usize, norm: &mut String, items: &mut V
             let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };
             let same = |p: &&Piece<'a>| !cell.origin && std::ptr::eq(p.text.as_ptr(), cell.text.as_ptr());
             let known = pieces.last().filter(same).or_else(|| above.get(c).filter(same));
-            let mut made = known.cloned().unwrap_or_else(|| piece(&cell.text, place, norm));
+            let mut made = known.cloned().unwrap_or_else(|| cell_piece(&cell.text, place, norm));
             made.place = place;
             made.origin = cell.origin;
             pieces.push(made);

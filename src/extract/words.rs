@@ -1,6 +1,7 @@
 //! Lists of words that are looked for in nearly every line of a document: all words of a list at once, and only where
 //! one of the characters they begin or end with was met.
 
+use super::dates::squeezed;
 use crate::form::forms;
 use std::sync::LazyLock;
 
@@ -24,6 +25,18 @@ impl WordList {
             chars
         };
         Self { words, firsts: different(|w| w.chars().next()), lasts: different(|w| w.chars().next_back()) }
+    }
+
+    /// Whether one of the words stands in a text, however it is spaced.
+    pub fn stands_spaced_in(&self, text: &str) -> bool {
+        let printed = |text: &str, word: &str| {
+            let mut rest = squeezed(text);
+            word.chars().all(|c| rest.next() == Some(c))
+        };
+        self.may_stand_in(text)
+            && text
+                .char_indices()
+                .any(|(at, c)| self.firsts.contains(&c) && self.words.iter().any(|word| printed(&text[at..], word)))
     }
 
     /// Whether a text may hold one of the words, however it is spaced: it has a character that one of them ends with.
@@ -108,6 +121,8 @@ mod tests {
             proptest::prop_assert_eq!(list.begins(&text), any(&|w| text.starts_with(w)));
             proptest::prop_assert_eq!(list.ends(&text), any(&|w| text.ends_with(w)));
             proptest::prop_assert!(list.may_stand_in(&text) || !list.stands_in(&text));
+            let spaced: String = text.chars().flat_map(|c| [c, ' ']).collect();
+            proptest::prop_assert_eq!(list.stands_spaced_in(&spaced), list.stands_in(&text));
             let found = words.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| (at, at + w.len())));
             proptest::prop_assert_eq!(list.last_in(&text), found.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))));
         }

@@ -7,7 +7,9 @@ use super::validate::{places, validate};
 use super::{Panel, PanelError};
 use crate::report::Date;
 use polars::prelude::DataFrame;
+use rayon::prelude::*;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The byte order mark by which spreadsheets know UTF-8.
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -15,6 +17,9 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 /// How much of a file its first line may take up, and how many of the panel's columns tell that it is one.
 const HEADER: usize = 64 << 10;
 const TELLING: usize = 3;
+
+/// So many rows are written by one thread at a time.
+const ROWS: usize = 256;
 
 /// Whether a file is CSV of extracted reports, be some of its columns missing: its first line names columns of a panel.
 pub fn is_panel_csv(bytes: &[u8]) -> bool {
@@ -57,26 +62,43 @@ fn starts_formula(text: &str) -> bool {
 /// A frame as UTF-8 CSV, with or without a byte order mark: counts without decimals, days as `2021-01-04`, texts
 /// escaped by [`escape_formula`], NULL empty, lines ended by a line feed.
 pub fn frame_to_csv(frame: &DataFrame, bom: bool) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().from_writer(if bom { BOM.to_vec() } else { Vec::new() });
     let reader = FrameReader::new(frame);
     let header = frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str);
-    // Writing to memory fails only where records differ in length, which a frame's rows never do.
-    let mut written = writer.write_record(header);
-    for row in 0..reader.height() {
-        for column in 0..reader.width() {
-            let field: Cow<'_, str> = match reader.get(row, column) {
-                Value::Nothing => Cow::Borrowed(""),
-                Value::Text(text) => escape_formula(text),
-                Value::Whole(v) => Cow::Owned(v.to_string()),
-                Value::Number(v) => Cow::Owned(format_number(v)),
-                Value::Flag(v) => Cow::Borrowed(if v { "true" } else { "false" }),
-                Value::Day(v) => Cow::Owned(v.to_string()),
-            };
-            written = written.and_then(|()| writer.write_field(field.as_bytes()));
-        }
-        written = written.and_then(|()| writer.write_record(None::<&[u8]>));
-    }
-    debug_assert!(written.is_ok(), "a frame's rows have one length");
+    let header = text(|writer| writer.write_record(header));
+    let starts: Vec<usize> = (0..reader.height()).step_by(ROWS).collect();
+    let write = |start: usize| rows(&reader, start..reader.height().min(start + ROWS));
+    let parts: Vec<Vec<u8>> = starts.into_par_iter().map(write).collect();
+    let mut all = if bom { BOM.to_vec() } else { Vec::new() };
+    all.reserve(header.len() + parts.iter().map(Vec::len).sum::<usize>());
+    all.extend_from_slice(&header);
+    parts.iter().for_each(|part| all.extend_from_slice(part));
+    all
+}
+
+fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
+    text(|writer| {
+        rows.into_iter().try_for_each(|row| {
+            for column in 0..reader.width() {
+                let field: Cow<'_, str> = match reader.get(row, column) {
+                    Value::Nothing => Cow::Borrowed(""),
+                    Value::Text(text) => escape_formula(text),
+                    Value::Whole(v) => Cow::Owned(v.to_string()),
+                    Value::Number(v) => Cow::Owned(format_number(v)),
+                    Value::Flag(v) => Cow::Borrowed(if v { "true" } else { "false" }),
+                    Value::Day(v) => Cow::Owned(v.to_string()),
+                };
+                writer.write_field(field.as_bytes())?;
+            }
+            writer.write_record(None::<&[u8]>)
+        })
+    })
+}
+
+/// What is written to memory, which fails only where records differ in length: a frame's rows never do.
+fn text(write: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let written = write(&mut writer);
+    assert!(written.is_ok(), "a frame's rows have one length");
     writer.into_inner().unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use crate::publish::folder;
 use crate::report::Text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub fn collect(paths: &[String], reference: &[PathBuf]) -> Result<Inputs, InputE
         if root.is_dir() {
             found.walk(root, label);
         } else {
-            found.add(root.clone(), label.clone());
+            found.add(root.clone(), real(root), label.clone());
         }
     }
     Ok(found.finish())
@@ -177,11 +177,17 @@ struct Found {
     files: BTreeMap<PathBuf, InputFile>,
     skipped: BTreeSet<Skipped>,
     blocked: BTreeSet<(String, String)>,
+    /// The folder that was looked at last, and where it really is.
+    folder: Option<(PathBuf, PathBuf)>,
+}
+
+/// Where a file or folder really is, links followed.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 impl Found {
-    fn add(&mut self, path: PathBuf, name: String) {
-        let place = path.canonicalize().unwrap_or_else(|_| path.clone());
+    fn add(&mut self, path: PathBuf, place: PathBuf, name: String) {
         match self.files.get(&place) {
             Some(known) if known.name <= name => {}
             _ => {
@@ -217,17 +223,28 @@ impl Found {
                     walk.skip_current_dir();
                 }
             } else if !hidden {
-                match self.skip_reason(entry.path()) {
+                let place = self.place(&entry);
+                match self.skip_reason(entry.path(), &place) {
                     Some(reason) => {
                         self.skipped.insert(Skipped { name, reason });
                     }
-                    None => self.add(entry.into_path(), name),
+                    None => self.add(entry.into_path(), place, name),
                 }
             }
         }
     }
 
-    fn skip_reason(&self, path: &Path) -> Option<SkipReason> {
+    /// Where a file of a folder really is. The system is asked once a folder and for every link.
+    fn place(&mut self, file: &DirEntry) -> PathBuf {
+        let (path, parent) = (file.path(), file.path().parent());
+        let Some(parent) = parent.filter(|_| !file.path_is_symlink()) else { return real(path) };
+        if self.folder.as_ref().is_none_or(|(known, _)| known != parent) {
+            self.folder = Some((parent.to_owned(), real(parent)));
+        }
+        self.folder.as_ref().map_or_else(|| real(path), |(_, real)| real.join(file.file_name()))
+    }
+
+    fn skip_reason(&self, path: &Path, place: &Path) -> Option<SkipReason> {
         let name = path.file_name()?.to_string_lossy().to_lowercase();
         let stem = name.split('.').next().unwrap_or_default();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -238,9 +255,7 @@ impl Found {
             || matches!(ending, "css" | "js" | "map" | "woff" | "woff2" | "ttf" | "otf" | "eot" | "ico")
         {
             Some(SkipReason::Companion)
-        } else if matches!(name.as_str(), "truth.csv" | "roster.csv")
-            || path.canonicalize().is_ok_and(|path| self.reference.contains(&path))
-        {
+        } else if matches!(name.as_str(), "truth.csv" | "roster.csv") || self.reference.contains(place) {
             Some(SkipReason::Reference)
         } else {
             None

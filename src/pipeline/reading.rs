@@ -79,9 +79,22 @@ pub(super) struct Checked {
     pub assessments: Vec<Assessment>,
 }
 
+/// What is done with a report after it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Only its figures are wanted: no rule is applied.
+    Figures,
+    /// The rules are applied to it, and to the reports of its agency over the years.
+    Rules,
+}
+
 impl Checked {
-    pub(super) fn new(report: Report) -> Self {
-        Self { assessments: check_report(&report), report }
+    pub(super) fn new(report: Report, depth: Depth) -> Self {
+        let assessments = match depth {
+            Depth::Figures => Vec::new(),
+            Depth::Rules => check_report(&report),
+        };
+        Self { report, assessments }
     }
 }
 
@@ -188,7 +201,7 @@ pub(super) fn read_extracted(file: &InputFile) -> Result<Option<(Extracted, Stri
 }
 
 /// Reads a document, extracts its reports and checks them.
-pub(super) fn read_document(file: &InputFile, agencies: &Agencies) -> Outcome {
+pub(super) fn read_document(file: &InputFile, agencies: &Agencies, depth: Depth) -> Outcome {
     let mut outcome =
         Outcome { path: file.name.clone(), hash: None, found: Ok(Found::default()), warnings: Vec::new() };
     let bytes = match bytes(file) {
@@ -198,7 +211,7 @@ pub(super) fn read_document(file: &InputFile, agencies: &Agencies) -> Outcome {
     let hash = manifest::hash(&bytes);
     outcome.hash = Some(hash.clone());
     let warnings = &mut outcome.warnings;
-    outcome.found = guarded(&file.name, || reports_of(&bytes, &file.name, &hash, agencies, warnings));
+    outcome.found = guarded(&file.name, || reports_of(&bytes, &file.name, &hash, (agencies, depth), warnings));
     outcome
 }
 
@@ -208,7 +221,7 @@ pub(super) fn read_document(file: &InputFile, agencies: &Agencies) -> Outcome {
 /// # Errors
 /// Where the bytes cannot be read or hold no report, with the reason for people.
 pub fn reports_in(bytes: &[u8], name: &str, agencies: &Agencies) -> Result<Vec<Report>, Unreadable> {
-    let found = reports_of(bytes, name, &manifest::hash(bytes), agencies, &mut Vec::new())?;
+    let found = reports_of(bytes, name, &manifest::hash(bytes), (agencies, Depth::Figures), &mut Vec::new())?;
     Ok(found.reports.into_iter().map(|checked| checked.report).collect())
 }
 
@@ -221,11 +234,12 @@ fn reports_of(
     bytes: &[u8],
     name: &str,
     hash: &str,
-    agencies: &Agencies,
+    (agencies, depth): (&Agencies, Depth),
     warnings: &mut Vec<String>,
 ) -> Result<Found, Unreadable> {
     if let Some(reports) = extracted_reports(bytes, name, hash, agencies)? {
-        return Ok(Found { reports: reports.into_iter().map(Checked::new).collect(), unread: Vec::new() });
+        let reports = reports.into_iter().map(|report| Checked::new(report, depth)).collect();
+        return Ok(Found { reports, unread: Vec::new() });
     }
     let refused = |(code, reason)| Unreadable { path: name.to_owned(), code, reason };
     let contents = read_any(bytes, name).map_err(refused)?;
@@ -246,7 +260,7 @@ fn reports_of(
         }
         found.reports.extend(extracted.into_iter().map(|mut report| {
             report.source.part = report.source.part.saturating_add(before);
-            Checked::new(report)
+            Checked::new(report, depth)
         }));
     }
     if found.reports.is_empty() && found.unread.is_empty() {
@@ -308,7 +322,7 @@ mod tests {
     fn what_the_reader_cut_off_is_kept_also_where_no_report_is_found() {
         let home = tempfile::tempdir().unwrap();
         let html = "<table><tr><td rowspan=100000000>甲<td>乙<tr><td>丙</table>";
-        let outcome = read_document(&file(&home, "a.html", html.as_bytes()), &Agencies::embedded());
+        let outcome = read_document(&file(&home, "a.html", html.as_bytes()), &Agencies::embedded(), Depth::Rules);
         assert_eq!(outcome.found.unwrap_err().code, "no_report");
         assert!(outcome.hash.is_some());
         assert!(outcome.warnings.iter().any(|warning| warning.contains("100000000")), "{:?}", outcome.warnings);
@@ -318,7 +332,7 @@ mod tests {
     fn a_text_that_says_who_and_when_is_a_report_even_without_its_tables() {
         let home = tempfile::tempdir().unwrap();
         let text = "昆明市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n本年度各项工作有序开展。\n";
-        let outcome = read_document(&file(&home, "a.txt", text.as_bytes()), &Agencies::embedded());
+        let outcome = read_document(&file(&home, "a.txt", text.as_bytes()), &Agencies::embedded(), Depth::Rules);
         let reports = outcome.found.unwrap().reports;
         assert_eq!((reports.len(), reports[0].report.year), (1, Some(2021)));
         assert!(reports[0].assessments.iter().any(|a| a.rule == "S002"));

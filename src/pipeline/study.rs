@@ -5,7 +5,7 @@ use super::PipelineError;
 use super::input::{self, InputFile, Inputs, Skipped};
 use super::progress::{Progress, Stage};
 use super::reading::{
-    Checked, Extracted, Outcome, Unreadable, may_be_extracted, read_adopted, read_document, read_extracted,
+    Checked, Depth, Extracted, Outcome, Unreadable, may_be_extracted, read_adopted, read_document, read_extracted,
 };
 use crate::agency::{Agencies, Entry, Roster};
 use crate::check::{Tally, YearRecord, check_agency, choose};
@@ -92,10 +92,11 @@ pub fn find(sources: &Sources) -> Result<Inputs, PipelineError> {
 /// # Errors
 /// Where the roster cannot be read. What is wrong with a file or a report is part of the result.
 pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> Result<Study, PipelineError> {
-    read_each(sources, inputs, progress, &mut |_| {})
+    read(sources, inputs, progress, Collector::new(Depth::Rules, &mut |_| {}))
 }
 
-/// As [`read_all`], and hands on every report whole, in the order of the files, before only its numbers are kept.
+/// As [`read_all`] without any rule applied, so that there are no findings; hands on every report whole, in the order
+/// of the files, before only its numbers are kept.
 ///
 /// # Errors
 /// As [`read_all`].
@@ -105,8 +106,17 @@ pub fn read_each(
     progress: &dyn Progress,
     each: &mut dyn FnMut(&Report),
 ) -> Result<Study, PipelineError> {
+    read(sources, inputs, progress, Collector::new(Depth::Figures, each))
+}
+
+fn read(
+    sources: &Sources,
+    inputs: Inputs,
+    progress: &dyn Progress,
+    mut collector: Collector,
+) -> Result<Study, PipelineError> {
     let (agencies, roster, enrolled) = agencies(sources)?;
-    let mut collector = Collector::new(each);
+    let depth = collector.depth;
     for (name, what) in &inputs.blocked {
         collector.unreadable(Unreadable::by_system(name, what), None);
     }
@@ -122,7 +132,7 @@ pub fn read_each(
         let outcomes: Vec<Outcome> = batch
             .par_iter()
             .map(|file| {
-                let outcome = read_document(file, &agencies);
+                let outcome = read_document(file, &agencies, depth);
                 progress.step(1);
                 outcome
             })
@@ -173,6 +183,7 @@ fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
 
 /// What is kept of every report.
 struct Collector<'a> {
+    depth: Depth,
     each: &'a mut dyn FnMut(&Report),
     panel: PanelBuilder,
     records: Vec<YearRecord>,
@@ -187,8 +198,9 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn new(each: &'a mut dyn FnMut(&Report)) -> Self {
+    fn new(depth: Depth, each: &'a mut dyn FnMut(&Report)) -> Self {
         Self {
+            depth,
             each,
             panel: PanelBuilder::default(),
             records: Vec::new(),
@@ -237,14 +249,15 @@ impl<'a> Collector<'a> {
                 self.reports(slice);
                 self.input(file.name.clone(), Some(hash), read);
             }
-            Ok(None) => self.document(read_document(file, agencies)),
+            Ok(None) => self.document(read_document(file, agencies, self.depth)),
             Err(unreadable) => self.unreadable(unreadable, None),
         }
     }
 
     /// Checks reports, all at once, and takes them in.
     fn reports(&mut self, reports: Vec<Report>) {
-        let checked: Vec<Checked> = reports.into_par_iter().map(Checked::new).collect();
+        let depth = self.depth;
+        let checked: Vec<Checked> = reports.into_par_iter().map(|report| Checked::new(report, depth)).collect();
         for checked in checked {
             self.report(checked);
         }
@@ -254,11 +267,13 @@ impl<'a> Collector<'a> {
         (self.each)(&checked.report);
         self.panel.push(&checked.report, true);
         self.records.push(YearRecord::of(&checked.report));
-        let mut counts = Counts::default();
-        if let Some(year) = checked.report.year {
-            counts.add(&checked.report.agency.id, year, &checked.assessments);
+        if self.depth == Depth::Rules {
+            let mut counts = Counts::default();
+            if let Some(year) = checked.report.year {
+                counts.add(&checked.report.agency.id, year, &checked.assessments);
+            }
+            self.counts.push(counts);
         }
-        self.counts.push(counts);
         let year = self.years.entry(checked.report.year).or_default();
         year.reports += 1;
         year.agencies.insert(checked.report.agency.id.0.clone());
@@ -287,8 +302,10 @@ impl<'a> Collector<'a> {
 
     fn finish(mut self, files: Vec<PathBuf>, skipped: Vec<Skipped>) -> Result<Study, PipelineError> {
         let kept = choose(&self.records);
-        let across = check_agency(&self.records);
-        self.assess(across);
+        if self.depth == Depth::Rules {
+            let across = check_agency(&self.records);
+            self.assess(across);
+        }
         let mut counts = Counts::default();
         // a report that another stands for must not count twice
         self.counts.into_iter().zip(&kept).filter(|(_, kept)| **kept).for_each(|(own, _)| counts.merge(own));

@@ -4,6 +4,11 @@
 /// and zero-width characters (they are not printed, and a cell that holds only them is empty). Returns whether
 /// anything was appended.
 pub(super) fn fold_into(raw: &str, out: &mut String) -> bool {
+    if !raw.is_empty() && raw.bytes().all(|b| b.is_ascii_graphic()) {
+        // a figure
+        out.push_str(raw);
+        return true;
+    }
     let begin = out.len();
     let mut gap = false;
     let mut run: Option<usize> = None;

@@ -64,6 +64,13 @@ pub(super) struct CellText {
 }
 
 impl CellText {
+    /// Makes room for the next cell.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.headings.clear();
+        self.lines = 0;
+    }
+
     /// Adds a line, unless nothing in it is printed.
     pub fn push_line(&mut self, raw: &str, heading: u8) {
         let before = self.text.len();

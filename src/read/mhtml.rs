@@ -23,11 +23,20 @@ fn sniff(bytes: &[u8], _: &str) -> Fit {
 
 /// Whether a file is a saved page and not an e-mail.
 pub(super) fn is_page(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(HEAD)];
-    let part = Part::new(trim_start(head));
+    let head = trim_start(&bytes[..bytes.len().min(HEAD)]);
+    if !begins_with_a_name(head) {
+        return false;
+    }
+    let part = Part::new(head);
     let Some(kind) = part.value("content-type") else { return false };
     begins(&kind, "multipart/related")
         || (begins(&kind, "text/html") && part.value("mime-version").is_some() && part.value("to").is_none())
+}
+
+/// Whether the first line can be one of a head: a name and a colon. Few other files are looked into any further.
+fn begins_with_a_name(head: &[u8]) -> bool {
+    let name = head.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    name > 0 && head[name..].trim_ascii_start().starts_with(b":")
 }
 
 fn read(bytes: &[u8]) -> Result<Contents, ReadError> {

@@ -33,7 +33,7 @@ fn a_figure_is_walked_back_in_every_style() {
         let path = file_of(home.path(), row["path"].rsplit('/').next().unwrap());
         let path = path.strip_prefix(home.path()).unwrap().to_str().unwrap();
         let assert = gongkai(home.path()).args(["trace", path, FIGURE, "--lang", "en"]).assert();
-        assert_eq!(assert.get_output().status.code(), Some(0), "{name}: {}", super::stderr(&assert));
+        assert_eq!(assert.status(), Some(0), "{name}: {}", super::stderr(&assert));
         let shown = stdout(&assert);
         let line = |label: &str| shown.lines().find_map(|line| line.strip_prefix(label)).map(str::trim);
         let reads = line("reads ").unwrap_or_default();

@@ -10,10 +10,10 @@ mod ranking;
 mod status;
 mod trace;
 
-use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// The program, in a folder of its own, speaking English.
@@ -55,12 +55,41 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn stderr(assert: &assert_cmd::assert::Assert) -> String {
-    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+/// Runs a command to its end, for a word on how it ended.
+trait Run {
+    fn assert(&mut self) -> Ended;
 }
 
-fn stdout(assert: &assert_cmd::assert::Assert) -> String {
-    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+impl Run for Command {
+    fn assert(&mut self) -> Ended {
+        Ended(self.output().unwrap())
+    }
+}
+
+/// How a command ended.
+struct Ended(Output);
+
+impl Ended {
+    fn status(&self) -> Option<i32> {
+        self.0.status.code()
+    }
+
+    fn success(self) -> Self {
+        self.code(0)
+    }
+
+    fn code(self, expected: i32) -> Self {
+        assert_eq!(self.status(), Some(expected), "{}{}", stdout(&self), stderr(&self));
+        self
+    }
+}
+
+fn stderr(ended: &Ended) -> String {
+    String::from_utf8(ended.0.stderr.clone()).unwrap()
+}
+
+fn stdout(ended: &Ended) -> String {
+    String::from_utf8(ended.0.stdout.clone()).unwrap()
 }
 
 /// Rows of a CSV file by column name.

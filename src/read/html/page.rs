@@ -24,7 +24,9 @@ pub(super) struct Page {
     /// Whether any table has begun: only before that, a cell without a table begins one.
     any_table: bool,
     /// The open cell of `table`.
-    cell: Option<OpenCell>,
+    cell: Option<Spans>,
+    /// What the open cell says; empty where none is open.
+    said: CellText,
     /// The level of the heading that is open, or 0.
     heading: u8,
     /// How many `pre` are open.
@@ -38,12 +40,6 @@ pub(super) struct Page {
     title: Vec<u8>,
 }
 
-#[derive(Debug)]
-struct OpenCell {
-    spans: Spans,
-    said: CellText,
-}
-
 impl Page {
     pub fn new() -> Self {
         Self {
@@ -52,6 +48,7 @@ impl Page {
             table: None,
             any_table: false,
             cell: None,
+            said: CellText::default(),
             heading: 0,
             pre: 0,
             preformatted: Vec::new(),
@@ -186,8 +183,8 @@ impl Page {
             return;
         }
         let raw = characters(&self.line);
-        if let Some(cell) = &mut self.cell {
-            cell.said.push_line(&raw, self.heading);
+        if self.cell.is_some() {
+            self.said.push_line(&raw, self.heading);
         } else {
             self.draft.push_text(folded(&raw), None, self.heading);
         }
@@ -248,7 +245,7 @@ impl Page {
         if self.table.is_some() {
             let spans =
                 Spans { rows: attributes.rowspan.unwrap_or(1), columns: attributes.colspan.unwrap_or(1).max(1) };
-            self.cell = Some(OpenCell { spans, said: CellText::default() });
+            self.cell = Some(spans);
         }
     }
 
@@ -257,9 +254,10 @@ impl Page {
         self.pre = 0;
         self.end_line();
         self.heading = 0;
-        if let (Some(cell), Some(table)) = (self.cell.take(), &mut self.table) {
-            table.cell(&cell.said, cell.spans, &mut self.draft);
+        if let (Some(spans), Some(table)) = (self.cell.take(), &mut self.table) {
+            table.cell(&self.said, spans, &mut self.draft);
         }
+        self.said.clear();
     }
 }
 

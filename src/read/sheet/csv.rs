@@ -1,7 +1,7 @@
 //! CSV: a sheet of one file, its cells between commas or semicolons. What stands between tabs is read as text.
 
 use super::super::draft::Draft;
-use super::super::encoding::decode;
+use super::super::encoding::{decode, utf16};
 use super::super::{Contents, Fit, Format, ReadError, has_extension};
 use super::{Filled, MAX_COLUMNS, Sheet, cell_text};
 
@@ -15,6 +15,10 @@ pub(in super::super) const FORMAT: Format = Format { name: "csv", sniff, read };
 
 /// Prose has commas too: without the name, a file is CSV only where it is all short cells and figures.
 fn sniff(bytes: &[u8], name: &str) -> Fit {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if body.first().is_some_and(|first| b"<{[|#".contains(first)) && utf16(bytes).is_none() {
+        return Fit::No;
+    }
     let decoded = decode(&bytes[..bytes.len().min(HEAD)]);
     let text = decoded.text.trim_start();
     if text.starts_with(['<', '{', '[', '|', '#']) {
