@@ -23,12 +23,11 @@ pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Statu
     let sources = Sources { paths: arguments.input.paths.clone(), roster: arguments.input.roster.clone() };
     let inputs = find(&sources).map_err(|error| messages::stop(&error, context))?;
     let mut pending = arguments.output.as_deref().map(|path| Pending::begin(path, context)).transpose()?;
-    let study = match pending.as_mut().filter(|_| format.is_json()) {
-        Some(file) => write_json(file, format, &sources, inputs, context)?,
-        None => {
-            let study = read_each(&sources, inputs, &context.bars(), &mut |_| {});
-            study.map_err(|error| messages::stop(&error, context))?
-        }
+    let study = if let Some(file) = pending.as_mut().filter(|_| format.is_json()) {
+        write_json(file, format, &sources, inputs, context)?
+    } else {
+        let study = read_each(&sources, inputs, &context.bars(), &mut |_| {});
+        study.map_err(|error| messages::stop(&error, context))?
     };
     // a byte order mark is for files that a person opens, not for what a program reads from a pipe
     let bom = !arguments.no_bom && pending.is_some();

@@ -112,6 +112,9 @@ pub fn concentrations_to_csv<'a>(all: impl IntoIterator<Item = &'a Concentration
 }
 
 /// Adds to CSV begun by [`concentrations_to_csv`], so that metrics can be written one after another.
+///
+/// # Panics
+/// Never: all records have one length.
 pub fn append_concentrations_csv<'a>(all: impl IntoIterator<Item = &'a Concentration>, out: &mut Vec<u8>) {
     let mut writer = csv::WriterBuilder::new().from_writer(out);
     let number = |value: Option<f64>| value.map(format_number).unwrap_or_default();

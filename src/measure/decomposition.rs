@@ -251,6 +251,9 @@ pub fn decompositions_to_csv<'a>(all: impl IntoIterator<Item = &'a Decomposition
 }
 
 /// Adds to CSV begun by [`decompositions_to_csv`], so that metrics can be written one after another.
+///
+/// # Panics
+/// Never: all records have one length.
 pub fn append_decompositions_csv<'a>(all: impl IntoIterator<Item = &'a Decomposition>, out: &mut Vec<u8>) {
     let mut writer = csv::WriterBuilder::new().from_writer(out);
     let number = |value: Option<f64>| value.map(format_number).unwrap_or_default();

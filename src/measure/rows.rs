@@ -80,6 +80,9 @@ pub fn rows_to_csv<'a>(rows: impl IntoIterator<Item = &'a MetricRow>, bom: bool)
 
 /// Adds rows to CSV begun by [`rows_to_csv`], so that metrics can be written one after another and need not all be held
 /// in memory.
+///
+/// # Panics
+/// Never: all records have one length.
 pub fn append_rows_csv<'a>(rows: impl IntoIterator<Item = &'a MetricRow>, out: &mut Vec<u8>) {
     let mut writer = csv::WriterBuilder::new().from_writer(out);
     let number = |value: Option<f64>| value.map(format_number).unwrap_or_default();

@@ -71,7 +71,9 @@ pub fn frame_to_csv(frame: &DataFrame, bom: bool) -> Vec<u8> {
     let mut all = if bom { BOM.to_vec() } else { Vec::new() };
     all.reserve(header.len() + parts.iter().map(Vec::len).sum::<usize>());
     all.extend_from_slice(&header);
-    parts.iter().for_each(|part| all.extend_from_slice(part));
+    for part in &parts {
+        all.extend_from_slice(part);
+    }
     all
 }
 

@@ -85,6 +85,8 @@ pub(super) struct Scale {
     how: Normalisation,
     direction: Direction,
     /// The group's different values, turned so that more is better, in order.
+    values: Vec<f64>,
+    /// Who has each of them.
     steps: Vec<Step>,
     /// How many members have a value.
     members: f64,
@@ -97,7 +99,6 @@ pub(super) struct Scale {
 /// One of a group's different values.
 #[derive(Debug, Clone, Copy)]
 struct Step {
-    x: f64,
     /// How many members are below.
     below: f64,
     /// How many have it.
@@ -134,13 +135,16 @@ impl Scale {
             Normalisation::FractionOfMax => fraction_line(direction, min, max)?,
         };
         let mut steps: Vec<Step> = Vec::new();
+        let mut values: Vec<f64> = Vec::new();
         for (below, x) in sorted.iter().enumerate() {
-            match steps.last_mut().filter(|step| step.x >= *x) {
-                Some(step) => step.equal += 1.0,
-                None => steps.push(Step { x: *x, below: below as f64, equal: 1.0 }),
+            if let Some(step) = steps.last_mut().filter(|_| values.last().is_some_and(|last| last >= x)) {
+                step.equal += 1.0;
+            } else {
+                values.push(*x);
+                steps.push(Step { below: below as f64, equal: 1.0 });
             }
         }
-        Some(Self { how, direction, steps, members: n, from, by, plus })
+        Some(Self { how, direction, values, steps, members: n, from, by, plus })
     }
 
     /// The score of a value: exact for those of the group. Scales made of ranks are drawn straight from each value of the
@@ -168,11 +172,11 @@ impl Scale {
 
     /// A number that stands at each value of the group, drawn straight between them and level beyond the ends.
     fn position(&self, x: f64, at: impl Fn(&Step) -> f64) -> f64 {
-        let next = self.steps.partition_point(|step| step.x <= x);
-        let here = next.checked_sub(1).and_then(|i| self.steps.get(i));
-        match (here, self.steps.get(next)) {
-            (Some(here), Some(next)) => at(here) + (at(next) - at(here)) * (x - here.x) / (next.x - here.x),
-            (Some(end), None) | (None, Some(end)) => at(end),
+        let next = self.values.partition_point(|value| *value <= x);
+        let step = |i: usize| Some((*self.values.get(i)?, at(self.steps.get(i)?)));
+        match (next.checked_sub(1).and_then(step), step(next)) {
+            (Some((from, here)), Some((to, next))) => here + (next - here) * (x - from) / (to - from),
+            (Some((_, end)), None) | (None, Some((_, end))) => end,
             (None, None) => 0.0,
         }
     }

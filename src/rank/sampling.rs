@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 /// Pairs of points at which an indicator's distribution is looked at.
 const POINTS: u32 = 31;
-/// Classes of agencies with much the same standard error.
-const CLASSES: usize = 64;
+/// So many units of which it is not yet known are compared one by one; where there are more, the class is halved.
+const ONE_BY_ONE: usize = 24;
 /// The steps of Holm's method hardly change anything after the first few.
 const MOST_STEPS: usize = 20;
 
@@ -38,8 +38,8 @@ pub struct Measured {
 ///
 /// **Degenerate cases**: units without a finite score get `None`; an error that is not finite and positive counts 0.
 ///
-/// **Cost**: O(n log n): units are sorted by score in 64 classes of like error; only those that lie between the
-/// class's smallest and largest error are compared one by one.
+/// **Cost**: near to O(n log n), √n · n at worst: units are sorted by score in classes of like error, each of two halves
+/// of still more like error; a class is looked into only where its smallest and its largest error do not settle it.
 ///
 /// **Reference**: M. Mogstad, J. P. Romano, A. M. Shaikh and D. Wilhelm, Inference for ranks with applications to
 /// mobility across neighbourhoods and academic achievement across countries, Review of Economic Studies 91 (2024)
@@ -59,7 +59,9 @@ pub fn rank_confidence_sets(units: &[Measured], confidence: f64) -> Vec<Option<R
         .filter(|u| u.score.is_finite())
         .map(|u| (u.score, if u.error.is_finite() && u.error > 0.0 { u.error * u.error } else { 0.0 }))
         .collect();
-    let classes = Classes::new(&finite);
+    let mut by_variance = finite.clone();
+    by_variance.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.total_cmp(&b.0)));
+    let all = Class::new(&by_variance);
     let alpha = if confidence > 0.0 && confidence < 1.0 { 1.0 - confidence } else { 1.0 - CONFIDENCE };
     let n = finite.len();
     let set = |unit: &Measured| {
@@ -71,8 +73,8 @@ pub fn rank_confidence_sets(units: &[Measured], confidence: f64) -> Vec<Option<R
         for _ in 0..MOST_STEPS {
             let left = (2 * n.saturating_sub(1)).saturating_sub(better + worse).max(1);
             let c = -normal_quantile(alpha / left as f64)?;
-            let found =
-                (classes.beyond(unit.score, error * error, c), classes.beyond_below(unit.score, error * error, c));
+            let beyond = |side| all.beyond(side, unit.score, error * error, c);
+            let found = (beyond(Side::Better), beyond(Side::Worse));
             if found == (better, worse) {
                 break;
             }
@@ -86,50 +88,56 @@ pub fn rank_confidence_sets(units: &[Measured], confidence: f64) -> Vec<Option<R
 
 /// Units of like error, by score.
 struct Class {
+    /// The smallest variance and the largest.
     low: f64,
     high: f64,
     /// Score and variance, by score.
     units: Vec<(f64, f64)>,
+    /// The same units, those of smaller error and those of larger; none where there are few.
+    halves: Vec<Self>,
 }
 
-struct Classes(Vec<Class>);
+/// On which side of a unit others are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Better,
+    Worse,
+}
 
-impl Classes {
-    fn new(units: &[(f64, f64)]) -> Self {
-        let mut by_variance = units.to_vec();
-        by_variance.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.total_cmp(&b.0)));
-        let size = units.len().div_ceil(CLASSES).max(1);
-        let class = |part: &[(f64, f64)]| {
-            let mut units = part.to_vec();
-            units.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-            let ends = (part.first().map_or(0.0, |u| u.1), part.last().map_or(0.0, |u| u.1));
-            Class { low: ends.0, high: ends.1, units }
+impl Class {
+    /// Of units sorted by variance.
+    fn new(by_variance: &[(f64, f64)]) -> Self {
+        let halves = if by_variance.len() > ONE_BY_ONE {
+            let (small, large) = by_variance.split_at(by_variance.len() / 2);
+            vec![Self::new(small), Self::new(large)]
+        } else {
+            Vec::new()
         };
-        Self(by_variance.chunks(size).map(class).collect())
+        let mut units = by_variance.to_vec();
+        units.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let variance = |unit: Option<&(f64, f64)>| unit.map_or(0.0, |u| u.1);
+        Self { low: variance(by_variance.first()), high: variance(by_variance.last()), units, halves }
     }
 
-    /// How many units are better than one of that score and variance by more than c standard errors.
-    fn beyond(&self, score: f64, variance: f64, c: f64) -> usize {
+    /// How many units are on that side of one of that score and variance, by more than c standard errors.
+    fn beyond(&self, side: Side, score: f64, variance: f64, c: f64) -> usize {
         let gap = |v: f64| c * libm::sqrt(variance + v);
-        let count = |class: &Class| {
-            let maybe = class.units.partition_point(|u| u.0 - score <= gap(class.low));
-            let surely = class.units.partition_point(|u| u.0 - score <= gap(class.high));
-            let between = class.units.get(maybe..surely).unwrap_or_default();
-            class.units.len() - surely.max(maybe) + between.iter().filter(|u| u.0 - score > gap(u.1)).count()
+        let is_beyond = |unit: &(f64, f64), gap: f64| match side {
+            Side::Better => unit.0 - score > gap,
+            Side::Worse => score - unit.0 > gap,
         };
-        self.0.iter().map(count).sum()
-    }
-
-    /// How many units are worse by more than that.
-    fn beyond_below(&self, score: f64, variance: f64, c: f64) -> usize {
-        let gap = |v: f64| c * libm::sqrt(variance + v);
-        let count = |class: &Class| {
-            let surely = class.units.partition_point(|u| score - u.0 > gap(class.high));
-            let maybe = class.units.partition_point(|u| score - u.0 > gap(class.low));
-            let between = class.units.get(surely..maybe).unwrap_or_default();
-            surely + between.iter().filter(|u| score - u.0 > gap(u.1)).count()
+        // those beyond stand at one end: from here on, or up to here
+        let end = |gap: f64| self.units.partition_point(|unit| is_beyond(unit, gap) == (side == Side::Worse));
+        let (surely, maybe) = (end(gap(self.high)), end(gap(self.low)));
+        let (open, sure) = match side {
+            Side::Better => (maybe..surely.max(maybe), self.units.len() - surely.max(maybe)),
+            Side::Worse => (surely.min(maybe)..maybe, surely.min(maybe)),
         };
-        self.0.iter().map(count).sum()
+        if open.len() > ONE_BY_ONE && !self.halves.is_empty() {
+            return self.halves.iter().map(|half| half.beyond(side, score, variance, c)).sum();
+        }
+        let between = self.units.get(open).unwrap_or_default();
+        sure + between.iter().filter(|unit| is_beyond(unit, gap(unit.1))).count()
     }
 }
 
@@ -153,18 +161,28 @@ pub(super) fn measured(model: &Model<'_>, input: &YearInput) -> Vec<Measured> {
     let upper_half = |i: u32| normal_quantile(0.5 + (f64::from(i) + 0.5) / f64::from(2 * POINTS));
     let points: Vec<f64> = (0..POINTS).filter_map(upper_half).collect();
     let z = normal_quantile(0.5 + CONFIDENCE / 2.0).unwrap_or(1.96);
+    // indicator by indicator, so that one scale at a time has to be at hand
+    let square = |place: usize, at: usize| {
+        let score = columns.get(place).and_then(|c| c.get(at)).copied().filter(|x| !x.is_nan());
+        score.map_or(0.0, |score| {
+            if model.group.imputed.get(place).and_then(|f| f.get(at)) == Some(&true) {
+                moments.get(place).map_or(0.0, |(mean, square)| square - 2.0 * score * mean + score * score)
+            } else {
+                mean_square(model, input, place, at, score, (&points, z))
+            }
+        })
+    };
+    let members = 0..model.len();
+    let column = |place: usize| members.clone().into_par_iter().map(|at| square(place, at)).collect();
+    let squares: Vec<Vec<f64>> = (0..columns.len()).map(column).collect();
     let one = |at: usize| {
         let scores: Vec<f64> = columns.iter().map(|c| c.get(at).copied().unwrap_or(f64::NAN)).collect();
         let there: Vec<bool> = scores.iter().map(|x| !x.is_nan()).collect();
         let weights = model.tree.leaf_weights(&choice.weights, &there);
         let mut of_dimension = vec![0.0; model.tree.dimensions()];
-        for (place, (weight, score)) in weights.iter().zip(&scores).enumerate() {
+        for (place, (weight, squares)) in weights.iter().zip(&squares).enumerate() {
             if *weight > 0.0 {
-                let square = if model.group.imputed.get(place).and_then(|f| f.get(at)) == Some(&true) {
-                    moments.get(place).map_or(0.0, |(mean, square)| square - 2.0 * score * mean + score * score)
-                } else {
-                    mean_square(model, input, place, at, *score, (&points, z))
-                };
+                let square = squares.get(at).copied().unwrap_or(0.0);
                 let indicator = model.group.active.get(place).and_then(|i| model.method.indicators.get(*i));
                 if let Some(sum) = indicator.and_then(|i| of_dimension.get_mut(i.dimension)) {
                     *sum += weight * libm::sqrt(square.max(0.0));

@@ -1,6 +1,6 @@
 //! Files that no one should have put there: each is named with its reason, and the run goes on.
 
-use super::{a_report, gongkai, home_with_reports, rows, stderr};
+use super::{Run as _, a_report, gongkai, home_with_reports, rows, stderr};
 use std::fs;
 use std::path::Path;
 

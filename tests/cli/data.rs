@@ -1,6 +1,6 @@
 //! Extracted data: its formats, and reading it back.
 
-use super::{contents, gongkai, home_with_reports, rows, stdout};
+use super::{Run as _, contents, gongkai, home_with_reports, rows, stdout};
 use std::fs;
 
 #[test]

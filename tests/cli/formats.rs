@@ -1,6 +1,6 @@
 //! Every style and format as users meet it: written by `synth`, extracted, and walked back by `trace`.
 
-use super::{gongkai, rows, stdout};
+use super::{Run as _, gongkai, rows, stdout};
 use gongkai::synth::Style;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,6 +1,6 @@
 //! Files that only an office program opens, with a program that stands in for it.
 
-use super::{gongkai, rows, stderr, stdout};
+use super::{Run as _, gongkai, rows, stderr, stdout};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

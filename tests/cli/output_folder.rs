@@ -1,6 +1,6 @@
 //! The output folder: the same bytes from the same inputs, replaced whole or not at all.
 
-use super::{contents, gongkai, home_with_reports, stderr};
+use super::{Run as _, contents, gongkai, home_with_reports, stderr};
 use std::fs;
 
 #[test]

@@ -1,6 +1,6 @@
 //! The ranking: its table, its errors, its files, and what may be published of it.
 
-use super::{contents, gongkai, rows, stderr, stdout};
+use super::{Run as _, contents, gongkai, rows, stderr, stdout};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

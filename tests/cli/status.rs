@@ -1,6 +1,6 @@
 //! Exit status and messages.
 
-use super::{a_report, gongkai, home_with_reports, rows, stderr, stdout};
+use super::{Run as _, a_report, gongkai, home_with_reports, rows, stderr, stdout};
 use std::fs;
 
 #[test]

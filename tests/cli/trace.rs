@@ -1,6 +1,6 @@
 //! A figure walked back to its cell.
 
-use super::{a_report, gongkai, home_with_reports, rows, stderr, stdout};
+use super::{Run as _, a_report, gongkai, home_with_reports, rows, stderr, stdout};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
