@@ -76,7 +76,7 @@ fn keep(target: &str, seed: u64, input: &[u8]) -> PathBuf {
 fn seeds() -> &'static [(String, Vec<u8>)] {
     static SEEDS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
         let mut seeds: Vec<(String, Vec<u8>)> = Vec::new();
-        for style in Style::EVERY {
+        for &style in Style::EVERY {
             let plan = Plan { styles: vec![style], ..Plan::new(3, 2020, 2021, 77) };
             seeds.extend(agencies(&plan).flat_map(|made| made.files).map(|file| (file.path, file.bytes)));
         }

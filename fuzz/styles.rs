@@ -27,7 +27,7 @@ proptest! {
         let first = report(seed, index, Style::ALL[0], year);
         prop_assume!(first.is_some());
         let (first, expected) = first.unwrap();
-        for style in Style::EVERY {
+        for &style in Style::EVERY {
             let found = report(seed, index, style, year);
             prop_assert!(found.is_some(), "{} of {year}", style.name());
             let (truth, found) = found.unwrap();

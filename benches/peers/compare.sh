@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Reports a second of gongkai and of a plain lxml script on the same folder of HTML reports, one process and one core
-# each, and what four cores are worth.
+# each; what more cores are worth; and the rates at which gongkai reads other formats.
 #
-#   benches/peers/compare.sh [FOLDER]      # without FOLDER a fictional corpus is made
+#   benches/peers/compare.sh [FOLDER]      # without FOLDER fictional reports are made
 #
 # GONGKAI names the program (default target/release/gongkai), PYTHON the interpreter with lxml (requirements.txt).
 # Each run is taken three times and the least counts. `cpu` is processor time, which other work on the machine does not
@@ -13,42 +13,63 @@ gongkai=${GONGKAI:-$PWD/target/release/gongkai}
 python=${PYTHON:-python3}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+cores=$(nproc)
+[ "$cores" -le 4 ] || cores=4
+
+# the files of one ending that `synth` writes in some styles, in a folder of their own
+make() {
+  "$gongkai" synth "$work/synth" --agencies "$2" --styles "$3" --force --quiet
+  mkdir "$work/$1"
+  find "$work/synth" -name "*.$1" -print0 | xargs -0 mv -t "$work/$1"
+}
+about() {
+  local count kilobytes
+  count=$(find "$1" -type f | wc -l)
+  kilobytes=$(find "$1" -type f -printf '%s\n' | awk '{s += $1} END {printf "%.1f", s / NR / 1024}')
+  echo "$count reports of $kilobytes KB each"
+}
+# seconds WALL CPU of the best of three runs of a command, on the cores named
+measure() {
+  local on=$1 best_wall="" best_cpu="" wall user system
+  shift
+  for _ in 1 2 3; do
+    TIMEFORMAT='%R %U %S'
+    { time taskset -c "$on" "$@" >"$work/out" 2>"$work/err" || { [ $? = 4 ] || { cat "$work/err" >&2; exit 1; }; }; } 2>"$work/time"
+    read -r wall user system <"$work/time"
+    best_wall=$(echo "$wall ${best_wall:-1e9}" | awk '{print ($1 < $2) ? $1 : $2}')
+    best_cpu=$(echo "$user $system ${best_cpu:-1e9}" | awk '{c = $1 + $2; print (c < $3) ? c : $3}')
+  done
+  echo "$best_wall $best_cpu"
+}
+show() { # name, reports, wall, cpu
+  awk -v name="$1" -v n="$2" -v w="$3" -v c="$4" \
+    'BEGIN {printf "%-28s %8.0f reports/s by wall %8.0f reports/s by cpu\n", name, n / w, n / c}'
+}
+
 if [ $# -ge 1 ]; then
   find "$1" -name '*.html' | head -1 | grep -q . || { echo "no *.html in $1" >&2; exit 2; }
   folder=$(realpath "$1")
 else
-  "$gongkai" synth "$work/synth" --agencies 1000 --quiet
-  mkdir "$work/html"
-  find "$work/synth" -name '*.html' -print0 | xargs -0 mv -t "$work/html"
+  make html 1000 html-clean,html-word,html-nested,html-blank,html-gbk,html-thead,html-spanless
   folder=$work/html
 fi
+echo "HTML: $(about "$folder"); load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores"
 count=$(find "$folder" -name '*.html' | wc -l)
-bytes=$(find "$folder" -name '*.html' -printf '%s\n' | awk '{s+=$1} END {printf "%.1f", s/NR/1024}')
-echo "$count reports of $bytes KB each; load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores"
-
-# seconds WALL|CPU of the best of three runs of a command, on the cores named
-measure() {
-  local cores=$1 best_wall="" best_cpu="" wall user system
-  shift
-  for _ in 1 2 3; do
-    TIMEFORMAT='%R %U %S'
-    { time taskset -c "$cores" "$@" >"$work/out" 2>"$work/err" || { [ $? = 4 ] || { cat "$work/err" >&2; exit 1; }; }; } 2>"$work/time"
-    read -r wall user system <"$work/time"
-    best_wall=$(echo "$wall ${best_wall:-1e9}" | awk '{print ($1<$2)?$1:$2}')
-    best_cpu=$(echo "$user $system ${best_cpu:-1e9}" | awk '{c=$1+$2; print (c<$3)?c:$3}')
-  done
-  echo "$best_wall $best_cpu"
-}
-rate() { awk -v n="$count" -v s="$1" 'BEGIN {printf "%.0f", n/s}'; }
-show() { printf '%-28s %8s reports/s wall %8s reports/s cpu\n' "$1" "$(rate "$2")" "$(rate "$3")"; }
-
 read -r py_wall py_cpu < <(measure 0 "$python" benches/peers/lxml_labels.py "$folder" "$work/py.csv")
-show 'lxml script, one core' "$py_wall" "$py_cpu"
+show 'lxml script, one core' "$count" "$py_wall" "$py_cpu"
 read -r one_wall one_cpu < <(measure 0 "$gongkai" extract "$folder" -o "$work/one.csv" --jobs 1 --quiet)
-show 'gongkai, one core' "$one_wall" "$one_cpu"
-read -r four_wall four_cpu < <(measure 0-3 "$gongkai" extract "$folder" -o "$work/four.csv" --jobs 4 --quiet)
-show 'gongkai, four cores' "$four_wall" "$four_cpu"
-cmp "$work/one.csv" "$work/four.csv"
-awk -v p="$py_wall" -v g="$one_wall" -v pc="$py_cpu" -v gc="$one_cpu" -v f="$four_wall" 'BEGIN {
-  printf "one core against the script: %.1f times by wall, %.1f times by cpu (target 15)\n", p/g, pc/gc
-  printf "four cores against one: %.2f times by wall (target 3.2)\n", g/f }'
+show 'gongkai, one core' "$count" "$one_wall" "$one_cpu"
+read -r all_wall all_cpu < <(measure "0-$((cores - 1))" "$gongkai" extract "$folder" -o "$work/all.csv" --jobs "$cores" --quiet)
+show "gongkai, $cores cores" "$count" "$all_wall" "$all_cpu"
+cmp "$work/one.csv" "$work/all.csv"
+awk -v p="$py_wall" -v g="$one_wall" -v pc="$py_cpu" -v gc="$one_cpu" -v a="$all_wall" -v cores="$cores" 'BEGIN {
+  printf "one core against the script: %.1f times by wall, %.1f times by cpu (target 15)\n", p / g, pc / gc
+  printf "%d cores against one: %.2f times by wall (target %s)\n", cores, g / a, cores == 2 ? "1.7" : "3.2 on four" }'
+
+for pair in docx:docx,docx-word xlsx:xlsx,xlsx-text pdf:pdf; do
+  ending=${pair%%:*}
+  make "$ending" 300 "${pair#*:}"
+  read -r wall cpu < <(measure 0 "$gongkai" extract "$work/$ending" -o "$work/$ending.csv" --jobs 1 --quiet)
+  echo "${ending^^}: $(about "$work/$ending")"
+  show 'gongkai, one core' "$(find "$work/$ending" -type f | wc -l)" "$wall" "$cpu"
+done

@@ -52,10 +52,12 @@ def header(path):
     lines = path.read_text(encoding="utf-8").split("-- ---\n")[1].splitlines()
     told = tomllib.loads("\n".join(line.removeprefix("--").removeprefix(" ") for line in lines))
     usual = "wilson" if told["kind"] == "share" else "byar"
+    parts = told.get("parts", [{"key": ""}])
     return {
         "kind": told["kind"], "forms": set(told["forms"]), "tables": told.get("tables", [2, 3, 4]),
         "comparable": told["comparable"], "cumulative": told.get("cumulative", False),
-        "interval": told.get("interval", usual), "parts": [part["key"] for part in told.get("parts", [])] or [""],
+        "interval": told.get("interval", usual), "parts": [part["key"] for part in parts],
+        "forms_of": {part["key"]: set(part.get("forms", told["forms"])) for part in parts},
     }
 
 
@@ -89,9 +91,9 @@ class Panel:
     def known(self, metric, report):
         return [report[n] for n in self.metrics[metric]["tables"] if report[n]]
 
-    def asked(self, metric, report):
+    def asked(self, metric, part, report):
         known = self.known(metric, report)
-        return not known or any(form in self.metrics[metric]["forms"] for form in known)
+        return not known or any(form in self.metrics[metric]["forms_of"][part] for form in known)
 
     def standing(self, metric, scope, group, year):
         """The form that a group's reports of a year stand on where forms do not compare, and whether some use another."""
@@ -135,7 +137,7 @@ def pooled(panel, rows):
         for part in told["parts"]:
             for (scope, group, year), reports in panel.reports.items():
                 n, num, den = sums[metric, part, scope, group, year]
-                asked = any(panel.asked(metric, report) for report in reports)
+                asked = any(panel.asked(metric, part, report) for report in reports)
                 out = dict.fromkeys(["num", "den", "value", "low", "high"]) | {"n_reports": n, "note": ""}
                 if n == 0:
                     out["note"] = "not assessable" if asked else "not asked by the form"

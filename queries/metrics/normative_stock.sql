@@ -12,8 +12,8 @@
 -- caveat.zh = "2019 年格式填“对外公开总数量”，2021 年格式填“现行有效件数”，两者不可比。年末存量，区间仅反映计数的随机性。"
 -- caveat.en = "The 2019 form asks for documents public in total, the 2021 form for documents in force: the two do not compare. A stock at the end of the year: the interval speaks of chance in counting only."
 -- parts = [
---   { key = "public", zh = "对外公开总数量", en = "Public in total" },
---   { key = "in_force", zh = "现行有效件数", en = "In force" },
+--   { key = "public", zh = "对外公开总数量", en = "Public in total", forms = ["cn-2019"] },
+--   { key = "in_force", zh = "现行有效件数", en = "In force", forms = ["cn-2021"] },
 -- ]
 --
 -- [[chart]]

@@ -8,6 +8,7 @@ use super::split::{Part, Split, split};
 use super::words::words;
 use crate::report::Level;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// Most texts that are looked at, and characters of each.
 const MOST_TEXTS: usize = 32;
@@ -84,7 +85,9 @@ impl<'d> Surroundings<'d> {
         let folders: Vec<String> = parts[skipped..].iter().map(|p| bounded(p, LONGEST_TOKEN)).collect();
         let mut texts = vec![Around::new(Ground::FileName, stem)];
         texts.extend(evidence.texts.iter().take(MOST_TEXTS).map(|text| Around::new(Ground::Text, text)));
-        texts.retain(|around| !around.text.is_empty());
+        // title, source and signature often say the same
+        let mut seen = BTreeSet::new();
+        texts.retain(|around| !around.text.is_empty() && seen.insert(around.text.clone()));
         let folders = chain(folders.iter().map(String::as_str), Ground::Folder, divisions);
         Self { divisions, folders, texts }
     }

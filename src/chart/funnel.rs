@@ -164,9 +164,13 @@ impl Funnel {
         Across { log, ticks }
     }
 
-    /// The values from bottom to top: all points and the target, whatever the limits of few cases.
+    /// The values from bottom to top: all points, the target and the limits where they are narrowest, whatever those of
+    /// few cases.
     fn range(&self) -> (f64, f64) {
-        let values = self.spots().map(|(_, (_, y))| y).chain(finite(self.target));
+        let narrowest =
+            self.limits.last().map_or([None; 2], |limits| [Some(limits.within_998.0), Some(limits.within_998.1)]);
+        let narrowest = narrowest.into_iter().filter_map(finite);
+        let values = self.spots().map(|(_, (_, y))| y).chain(finite(self.target)).chain(narrowest);
         values.fold((0.0, 0.0), |(low, high), y| (f64::min(low, y), f64::max(high, y)))
     }
 

@@ -109,7 +109,13 @@ mod tests {
         let mut report = balanced("cn-2021", 2022);
         set(&mut report, "received_natural", 1e6);
         let (figures, place) = (vec![id("received_natural")], Place::Line(1));
-        report.notes.push(Note { kind: NoteKind::Conflict, figures, place, printed: "3 / 4".into() });
+        report.notes.push(Note {
+            kind: NoteKind::Conflict,
+            figures,
+            place,
+            printed: "3 / 4".into(),
+            placings: Vec::new(),
+        });
         assert_eq!(counts(&run(&RULE, &report)), (6, 0, 1));
     }
 }

@@ -117,9 +117,13 @@ mod tests {
         set(&mut report, "closed_natural", more);
         assert_eq!(counts(&run(&RULE, &report)), (6, 1, 0));
         let place = Place::Cell { table: 3, row: 12, column: 1 };
-        report
-            .notes
-            .push(Note { kind: NoteKind::UnknownRow, figures: Vec::new(), place, printed: "9.另有 2".into() });
+        report.notes.push(Note {
+            kind: NoteKind::UnknownRow,
+            figures: Vec::new(),
+            place,
+            printed: "9.另有 2".into(),
+            placings: Vec::new(),
+        });
         assert_eq!(counts(&run(&RULE, &report)), (6, 0, 1));
     }
 
@@ -129,7 +133,13 @@ mod tests {
         let more = value(&report, "closed_natural") + 2.0;
         set(&mut report, "closed_natural", more);
         let place = Place::Cell { table: 2, row: 3, column: 1 };
-        report.notes.push(Note { kind: NoteKind::UnknownRow, figures: Vec::new(), place, printed: "其他 2".into() });
+        report.notes.push(Note {
+            kind: NoteKind::UnknownRow,
+            figures: Vec::new(),
+            place,
+            printed: "其他 2".into(),
+            placings: Vec::new(),
+        });
         assert_eq!(counts(&run(&RULE, &report)), (6, 1, 0));
     }
 }

@@ -7,6 +7,7 @@
 
 mod identity;
 mod page;
+mod placings;
 mod record;
 mod rule;
 mod table;

@@ -1,5 +1,6 @@
 //! S002: a table is missing, wholly blank or unreadable.
 
+use super::placings::placings;
 use super::rule::{Fault, Outcome, Rule, Test, Wording};
 use super::table::{TABLES, beginning, expected_form, form_of};
 use super::wording;
@@ -48,10 +49,25 @@ fn one(report: &Report, table: u8) -> Outcome {
             format!("{}整表空白，没有一格填写。", name.zh),
             format!("The {} is wholly blank: no cell is filled in.", name.en),
         ),
-        TableState::Unreadable { .. } => Text::new(
-            format!("{}无法识别：有表格，但没有一行能够与规定格式对上。", name.zh),
-            format!("The {} could not be read: something is there, but no row of it fits the form.", name.en),
-        ),
+        TableState::Unreadable { .. } => {
+            let rows = report.notes.iter().filter(|n| n.figures.first().is_some_and(|id| id.info().table == table));
+            // one row tells why: they all stand under the same header
+            let mut rows = rows.map(|note| (note.printed.as_str(), placings(Some(form), note)));
+            let row = rows.find(|(_, ways)| !ways.zh.is_empty());
+            let ways = row.map_or_else(Text::default, |(printed, ways)| {
+                Text::new(
+                    format!("例如“{printed}”一行，{}", ways.zh),
+                    format!(" A row for example: “{printed}”.{}", ways.en),
+                )
+            });
+            Text::new(
+                format!("{}无法识别：有表格，但没有一行能够与规定格式对上。{}", name.zh, ways.zh),
+                format!(
+                    "The {} could not be read: something is there, but no row of it fits the form.{}",
+                    name.en, ways.en
+                ),
+            )
+        }
         TableState::Missing | TableState::Filled { .. } => {
             Text::new(format!("没有找到{}。", name.zh), format!("The {} was not found.", name.en))
         }

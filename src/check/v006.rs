@@ -1,5 +1,6 @@
 //! V006: cells and rows that could not be read.
 
+use super::placings::placings;
 use super::rule::{Fault, Outcome, Rule, Test, Wording};
 use super::table::{TABLES, absent, asked, filled};
 use super::wording;
@@ -73,9 +74,10 @@ fn message_of(report: &Report, note: &Note) -> Option<Text> {
         if text.is_empty() { String::new() } else { format!("{before}{text}{after}") }
     };
     let printed = note.printed.as_str();
+    let ways = placings(form, note);
     Some(Text::new(
-        format!("{zh}{}{}。", part(printed, "：“", "”"), part(&cells.zh, "（涉及", "）")),
-        format!("{en}{}{}.", part(printed, ": “", "”"), part(&cells.en, " (it concerns ", ")")),
+        format!("{zh}{}{}。{}", part(printed, "：“", "”"), part(&cells.zh, "（涉及", "）"), ways.zh),
+        format!("{en}{}{}.{}", part(printed, ": “", "”"), part(&cells.en, " (it concerns ", ")"), ways.en),
     ))
 }
 
@@ -105,10 +107,10 @@ fn rest_of(report: &Report, table: u8, noted: &BTreeSet<FigureId>, troubled: boo
 mod tests {
     use super::*;
     use crate::check::testing::{balanced, bare, counts, faults, id, only, put, run};
-    use crate::report::{Place, Reading, TableState};
+    use crate::report::{Place, PlacedBy, Placing, Reading, TableState};
 
     fn note(kind: NoteKind, name: &str) -> Note {
-        Note { kind, figures: vec![id(name)], place: Place::Line(88), printed: "3 0 1".into() }
+        Note { kind, figures: vec![id(name)], place: Place::Line(88), printed: "3 0 1".into(), placings: Vec::new() }
     }
 
     #[test]
@@ -126,6 +128,28 @@ mod tests {
         );
         assert_eq!((found[0].place, found[0].expression.as_str()), (Some(Place::Line(88)), "3 0 1"));
         assert_eq!(counts(&run(&RULE, &report)), (1, 2, 0), "only table 4 is without trouble");
+    }
+
+    #[test]
+    fn all_readings_are_shown_and_the_sums_within_the_row_weigh_them_but_choose_none() {
+        let mut report = balanced("cn-2021", 2022);
+        let names = ["natural", "business", "research", "nonprofit", "legal", "other", "total"];
+        let cells = |list: [&str; 7]| list.map(str::to_owned).to_vec();
+        report.notes.push(Note {
+            figures: names.map(|name| id(&format!("received_{name}"))).to_vec(),
+            printed: "2 1 0 0 0 3".into(),
+            placings: vec![
+                Placing { by: PlacedBy::Header, cells: cells(["2", "1", "0", "0", "0", "0", "3"]) },
+                Placing { by: PlacedBy::FirstColumn, cells: cells(["2", "1", "0", "0", "0", "3", ""]) },
+                Placing { by: PlacedBy::LastColumn, cells: cells(["0", "2", "1", "0", "0", "1", "3"]) },
+            ],
+            ..note(NoteKind::UnreadableRow, "received_natural")
+        });
+        let said = only(run(&RULE, &report)).message;
+        let ways = "可能的读法：按表头位置为2、1、0、0、0、0、3，行内合计相符；从首列起依次为2、1、0、0、0、3、（空）；\
+                    以末列为准依次为0、2、1、0、0、1、3，行内合计不符。程序不代为选择。";
+        assert!(said.zh.ends_with(ways), "{}", said.zh);
+        assert!(said.en.contains("from the first column on: 2, 1, 0, 0, 0, 3, (empty); "), "{}", said.en);
     }
 
     #[test]

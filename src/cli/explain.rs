@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Explain, context: Context) -> anyhow::Result<Statu
     let page = Page { made: &made, catalogue: &catalogue, study: &study, agency: &agency, cells: &cells, context };
     print(page.text(&found).as_bytes())?;
     if let Some(pending) = pending {
-        draw(pending, &made, &catalogue, &agency, context)?;
+        draw(pending, &made, &agency, context)?;
     }
     rank::passed_over(&made, context);
     Ok(extract::report(&study, context))
@@ -59,15 +59,8 @@ fn chart_files(path: &Path, context: Context) -> Result<[Pending; 3], Stop> {
     Ok([with(".svg")?, with(".png")?, with(".csv")?])
 }
 
-fn draw(
-    pending: [Pending; 3],
-    made: &Standings,
-    catalogue: &Catalogue,
-    agency: &AgencyId,
-    context: Context,
-) -> anyhow::Result<()> {
-    let drawn =
-        contributions(made, catalogue, agency, context.lang).map_err(|error| messages::stop(&error, context))?;
+fn draw(pending: [Pending; 3], made: &Standings, agency: &AgencyId, context: Context) -> anyhow::Result<()> {
+    let drawn = contributions(made, agency, context.lang).map_err(|error| messages::stop(&error, context))?;
     let Some(drawn) = drawn else {
         return Err(Stop::new(
             Status::Failed,
@@ -226,7 +219,7 @@ impl Page<'_> {
         let lang = self.context.lang;
         let id = share.part.map_or_else(|| share.metric.to_owned(), |part| format!("{}/{part}", share.metric));
         let metric = self.catalogue.get(share.metric);
-        let title = metric.map(|metric| metric.title_of(share.part).get(lang).to_owned()).unwrap_or_default();
+        let title = share.title.get(lang);
         let value = share.value.map(|value| shown(metric, value)).unwrap_or_default();
         let colon = if value.is_empty() { "" } else { self.pick("：", ": ") };
         let _ = writeln!(out, "{}", wrap(&format!("  {title} [{id}]{colon}{value}"), width(), 4));
@@ -271,6 +264,15 @@ impl Page<'_> {
         ];
         parts.extend(share.contribution.map(|adds| format!("{} {}", self.pick("贡献", "adds"), decimal(adds, 2))));
         parts.push(better.to_owned());
+        if let Some(drawn) = share.drawn.filter(|drawn| drawn.weight < 1.0) {
+            let (value, own) = (percent(drawn.value), percent(drawn.weight));
+            parts.push(match lang {
+                Lang::Zh => format!("向同组合计收缩后为 {value}（自身权重 {own}，仅供解读，不影响得分）"),
+                Lang::En => format!(
+                    "drawn towards all peers' share: {value} (own weight {own}; for reading, it does not change the score)"
+                ),
+            });
+        }
         if share.imputed {
             parts.push(self.pick("以同组中位数代替缺失值", "the peers' median stands in").to_owned());
         }

@@ -69,6 +69,18 @@ pub(super) fn mapping(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> M
     }
 }
 
+/// The columns that header rows name, in the order in which they stand there, each with its place in its row.
+pub(super) fn named(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> Vec<(usize, usize)> {
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    for row in header.iter().filter_map(|i| items.get(*i)) {
+        for (x, piece) in row.pieces.iter().enumerate() {
+            let column = column_of(piece.meanings, wanted);
+            named.extend(column.filter(|c| named.iter().all(|(known, _)| known != c)).map(|c| (c, x)));
+        }
+    }
+    named
+}
+
 /// Whether the header words above a run of text lines name the columns in the form's order.
 pub(super) fn lines_agree(items: &[Item<'_>], header: &[usize], wanted: Wanted, grouped: &[bool]) -> bool {
     let pieces = header.iter().filter_map(|i| items.get(*i)).flat_map(|i| &i.pieces);
@@ -207,7 +219,7 @@ pub(super) fn count_behind(rows: &[(&Item<'_>, usize)]) -> Behind {
 }
 
 /// The cells that begin behind a label.
-fn behind(item: &Item<'_>, label: usize) -> Vec<usize> {
+pub(super) fn behind(item: &Item<'_>, label: usize) -> Vec<usize> {
     item.pieces.iter().enumerate().skip(label + 1).filter(|(_, p)| p.origin).map(|(x, _)| x).collect()
 }
 

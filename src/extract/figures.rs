@@ -79,7 +79,13 @@ impl Reader {
         let form = found.and_then(|f| f.form);
         self.fill(table, form.or(expected), Absence::Unreadable);
         let (Some(found), Some(form)) = (found, form.and_then(|f| forms().forms.get(f))) else {
-            self.notes.push(Note { kind: NoteKind::UnreadableRow, figures: Vec::new(), place, printed: String::new() });
+            self.notes.push(Note {
+                kind: NoteKind::UnreadableRow,
+                figures: Vec::new(),
+                place,
+                printed: String::new(),
+                placings: Vec::new(),
+            });
             self.states.insert(table, TableState::Unreadable { place });
             return;
         };
@@ -131,6 +137,7 @@ impl Reader {
                     figures: vec![id],
                     place: other.place.unwrap_or(Place::Line(0)),
                     printed: shorten(&text),
+                    placings: Vec::new(),
                 });
                 let reading = Reading::Absent(Absence::Unreadable);
                 let printed = Some(shorten(&text).into_boxed_str());
@@ -145,6 +152,7 @@ impl Reader {
                 figures: vec![id],
                 place: first.place.unwrap_or(Place::Line(0)),
                 printed: first.printed.as_deref().unwrap_or_default().to_owned(),
+                placings: Vec::new(),
             });
         }
         self.figures.set(id, first);
@@ -159,6 +167,7 @@ impl Reader {
                 figures: row.figures.clone(),
                 place,
                 printed: row.labels.first().cloned().unwrap_or_default(),
+                placings: Vec::new(),
             });
         }
     }

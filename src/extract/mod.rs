@@ -69,7 +69,8 @@ fn report(
     let mut notes = tables.notes;
     let mut lacks = |kind| {
         let place = items.first().map_or(Place::Line(1), Item::place);
-        notes.push(Note { kind, figures: Vec::new(), place, printed: number::shorten(&naming.title) });
+        let printed = number::shorten(&naming.title);
+        notes.push(Note { kind, figures: Vec::new(), place, printed, placings: Vec::new() });
     };
     if naming.year.is_none() {
         lacks(NoteKind::NoYear);

@@ -63,6 +63,7 @@ pub(super) fn remedies<'a>(items: &[Item<'a>], regions: &[Region]) -> Option<Fou
                     figures: figures.clone(),
                     place: row.place,
                     printed: shorten(&row.printed),
+                    placings: Vec::new(),
                 }),
             }
         }

@@ -18,10 +18,10 @@ const LABEL_BYTES: usize = 360;
 const LINE_CELLS: usize = 40;
 /// A row of more than this many cells is no row of a form table.
 const ROW_CELLS: usize = 256;
-/// What cells up to this many bytes say is remembered: the same labels stand in every report.
+/// What texts up to this many bytes say is remembered: the same labels, headings and menus stand in every report.
 const KNOWN_BYTES: usize = 160;
-/// So many cells are remembered at most.
-const KNOWN_CELLS: usize = 4096;
+/// So many texts are remembered at most.
+const KNOWN_TEXTS: usize = 4096;
 
 /// One line of text or one row of a grid.
 #[derive(Debug)]
@@ -227,11 +227,6 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Looks at a text; `norm` is room for its normalised form.
-fn piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
-    said(text, norm).piece(text, place)
-}
-
 fn said(text: &str, norm: &mut String) -> Said {
     let mut said = Said { norm: Norm::Fixed(""), shape: Shape::Text, label: None, exact: false };
     if text.is_empty() || text.bytes().all(|b| b.is_ascii_digit()) {
@@ -256,20 +251,20 @@ fn said(text: &str, norm: &mut String) -> Said {
     said
 }
 
-/// As [`piece`], for a cell of a grid.
-fn cell_piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
+/// Looks at a text; `norm` is room for its normalised form.
+fn piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
     thread_local! {
         static KNOWN: RefCell<HashMap<Box<str>, Said, FixedState>> = RefCell::default();
     }
     // figures are told at a glance
     if text.len() > KNOWN_BYTES || text.bytes().all(|b| b.is_ascii_digit()) {
-        return piece(text, place, norm);
+        return said(text, norm).piece(text, place);
     }
     KNOWN.with_borrow_mut(|known| {
         if let Some(said) = known.get(text) {
             return said.clone().piece(text, place);
         }
-        if known.len() >= KNOWN_CELLS {
+        if known.len() >= KNOWN_TEXTS {
             known.clear();
         }
         let said = said(text, norm);
@@ -290,7 +285,7 @@ fn grid_items<'a>(grid: &'a Grid, block: usize, norm: &mut String, items: &mut V
             let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };
             let same = |p: &&Piece<'a>| !cell.origin && std::ptr::eq(p.text.as_ptr(), cell.text.as_ptr());
             let known = pieces.last().filter(same).or_else(|| above.get(c).filter(same));
-            let mut made = known.cloned().unwrap_or_else(|| cell_piece(&cell.text, place, norm));
+            let mut made = known.cloned().unwrap_or_else(|| piece(&cell.text, place, norm));
             made.place = place;
             made.origin = cell.origin;
             pieces.push(made);

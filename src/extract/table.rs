@@ -1,17 +1,23 @@
 //! Tables 2 and 3: the form told from the labels, rows matched, cells placed.
 
 use super::candidate::{Candidate, Values, candidates};
-use super::columns::{Behind, Mapping, Wanted, count_behind, grid_cells, lines_agree, mapping, run_cells, window};
+use super::columns::{
+    Behind, Mapping, Wanted, behind, count_behind, grid_cells, lines_agree, mapping, named, run_cells, window,
+};
 use super::labels::{Meaning, Part, TableRows, core, labels};
 use super::matching::{Match, match_rows};
 use super::number::{Shape, shorten};
 use super::region::Region;
 use super::stream::{Item, Piece};
 use crate::form::{Block, FigureId, forms};
-use crate::report::{Note, NoteKind, Place};
+use crate::report::{Note, NoteKind, Place, PlacedBy, Placing};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
+
+/// A cell that may be placed in several ways is shown up to this many characters.
+const PLACED: usize = 20;
 
 /// A table as found: what stands where, and what could not be settled.
 #[derive(Debug, Clone, Default)]
@@ -248,11 +254,12 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         let Some(&(block, row)) = self.rows.rows.get(matched.row) else { return };
         let Some(figures) = self.blocks.get(block).and_then(|b| b.rows.get(row)).map(|r| &r.figures) else { return };
         if matched.repaired {
-            self.note(NoteKind::LabelRepaired, figures.clone(), candidate.place, &candidate.printed);
+            self.note(NoteKind::LabelRepaired, figures.clone(), candidate.place, &candidate.printed, Vec::new());
         }
         let Some(cells) = self.cells(candidate, matched, block).filter(|_| !shared) else {
             let printed = self.printed(candidate);
-            self.note(NoteKind::UnreadableRow, figures.clone(), candidate.place, &printed);
+            let placings = if shared { Vec::new() } else { self.placings(candidate, matched, block) };
+            self.note(NoteKind::UnreadableRow, figures.clone(), candidate.place, &printed, placings);
             return;
         };
         for (figure, cell) in figures.iter().zip(cells) {
@@ -322,7 +329,7 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         }
         if numbers {
             let printed = self.printed(candidate);
-            self.note(NoteKind::UnknownRow, Vec::new(), candidate.place, &printed);
+            self.note(NoteKind::UnknownRow, Vec::new(), candidate.place, &printed, Vec::new());
         }
     }
 
@@ -343,9 +350,77 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         shorten(&parts.join(" "))
     }
 
-    fn note(&mut self, kind: NoteKind, figures: Vec<FigureId>, place: Place, printed: &str) {
-        self.found.notes.push(Note { kind, figures, place, printed: shorten(printed) });
+    fn note(&mut self, kind: NoteKind, figures: Vec<FigureId>, place: Place, printed: &str, placings: Vec<Placing>) {
+        self.found.notes.push(Note { kind, figures, place, printed: shorten(printed), placings });
     }
+
+    /// The ways in which the cells of a row that was not read can be placed, where they disagree.
+    fn placings(&mut self, candidate: &'r Candidate, matched: Match, block: usize) -> Vec<Placing> {
+        let Some(columns) = self.blocks.get(block).map(|b| b.columns.len()) else { return Vec::new() };
+        let text = |item: &'r Item<'a>, piece: usize| item.pieces.get(piece).map_or("", |p| p.text);
+        let wanted = Wanted { form: self.rows.form, table: self.rows.table, block, columns };
+        let named = named(self.items, &candidate.header, wanted);
+        let place = |column: usize| named.iter().position(|(known, _)| *known == column);
+        let (under, cells): (Option<Vec<&str>>, Vec<&str>) = match &candidate.values {
+            Values::Grid(i) => {
+                let items = self.items;
+                let (Some(item), Some(option)) = (items.get(*i), candidate.options.get(matched.option)) else {
+                    return Vec::new();
+                };
+                let x = |column: usize| Some(named.get(place(column)?)?.1);
+                let under = match &*self.mapping(&candidate.header, wanted) {
+                    Mapping::Columns { at, .. } => Some(at.iter().map(|range| first_under(item, range)).collect()),
+                    Mapping::Unknown | Mapping::Contradicts => {
+                        let found: Option<Vec<&str>> = (0..columns).map(|c| Some(text(item, x(c)?))).collect();
+                        found
+                    }
+                };
+                let all = behind(item, option.cell);
+                let filled = |x: &usize| item.pieces.get(*x).is_some_and(|p| p.shape != Shape::Blank);
+                let fits = all.len() == columns;
+                (under, all.into_iter().filter(|x| fits || filled(x)).map(|x| text(item, x)).collect())
+            }
+            Values::Run { cells, .. } => {
+                let texts = cells.iter().filter_map(|(i, p)| Some(text(self.items.get(*i)?, *p)));
+                let texts: Vec<&str> = texts.collect();
+                let fits = texts.len() == columns;
+                let under = (0..columns).map(|c| place(c).filter(|_| fits).and_then(|at| texts.get(at).copied()));
+                (under.collect(), texts)
+            }
+        };
+        several(columns, under, &cells)
+    }
+}
+
+/// What stands first under a column of the header.
+fn first_under<'a>(item: &Item<'a>, range: &RangeInclusive<usize>) -> &'a str {
+    let mut cells = range.clone().filter_map(|x| item.pieces.get(x)).filter(|p| p.origin && p.shape != Shape::Blank);
+    cells.next().map_or("", |p| p.text)
+}
+
+/// The different ways to place cells; none where there are not several, or where most columns would stay empty.
+fn several(columns: usize, under: Option<Vec<&str>>, cells: &[&str]) -> Vec<Placing> {
+    if cells.len() * 2 <= columns {
+        return Vec::new();
+    }
+    let first: Vec<&str> = (0..columns).map(|c| cells.get(c).copied().unwrap_or_default()).collect();
+    let last = |c: usize| (c + cells.len()).checked_sub(columns).and_then(|at| cells.get(at)).copied();
+    let last: Vec<&str> = (0..columns).map(|c| last(c).unwrap_or_default()).collect();
+    let mut out: Vec<Placing> = Vec::new();
+    let ways = [(PlacedBy::Header, under), (PlacedBy::FirstColumn, Some(first)), (PlacedBy::LastColumn, Some(last))];
+    for (by, texts) in ways {
+        let texts = texts.filter(|texts| texts.iter().any(|text| !text.is_empty()));
+        let cells: Option<Vec<String>> = texts.map(|texts| texts.into_iter().map(short).collect());
+        if let Some(cells) = cells.filter(|cells| out.iter().all(|known| known.cells != *cells)) {
+            out.push(Placing { by, cells });
+        }
+    }
+    if out.len() > 1 { out } else { Vec::new() }
+}
+
+/// A printed cell, cut where it is no number any more.
+fn short(text: &str) -> String {
+    text.trim().chars().take(PLACED).collect()
 }
 
 /// The label's cell, if no other text stands between it and the first column: a group's label with nothing

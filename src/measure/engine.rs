@@ -1,6 +1,6 @@
 //! Running a metric's SQL and holding what comes back against its declaration.
 
-use super::{Catalogue, Metric, MetricError, MetricKind, MetricRow, Tables, View, pool};
+use super::{Catalogue, Metric, MetricError, MetricKind, MetricRow, Part, Tables, View, pool};
 use crate::panel::{FrameReader, Value};
 use crate::report::Year;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsError};
@@ -159,10 +159,19 @@ impl<'a> Engine<'a> {
 
 /// Whether one of the forms of the tables that a metric is made of is one that it is for; `None` where none is known.
 pub(super) fn applies(metric: &Metric, forms: &[Option<&'static str>; 3]) -> Option<bool> {
+    asks(metric, &metric.forms, forms)
+}
+
+/// The same for one of its parts.
+pub(super) fn applies_to(metric: &Metric, part: &Part, forms: &[Option<&'static str>; 3]) -> Option<bool> {
+    asks(metric, if part.forms.is_empty() { &metric.forms } else { &part.forms }, forms)
+}
+
+fn asks(metric: &Metric, wanted: &[String], forms: &[Option<&'static str>; 3]) -> Option<bool> {
     let mut known = metric.tables.iter().filter_map(|t| forms.get(usize::from(*t).checked_sub(2)?).copied().flatten());
-    let mut any = known.next().map(|first| metric.forms.iter().any(|f| f == first));
+    let mut any = known.next().map(|first| wanted.iter().any(|f| f == first));
     for form in known {
-        any = Some(any.unwrap_or_default() || metric.forms.iter().any(|f| f == form));
+        any = Some(any.unwrap_or_default() || wanted.iter().any(|f| f == form));
     }
     any
 }

@@ -45,6 +45,8 @@ struct PartHeader {
     key: String,
     zh: String,
     en: String,
+    #[serde(default)]
+    forms: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,7 +115,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Metric, MetricError> {
         cumulative: parsed.cumulative,
         interval,
         caveat: parsed.caveat.into(),
-        parts: parsed.parts.into_iter().map(|p| Part { key: p.key, label: Text::new(p.zh, p.en) }).collect(),
+        parts: parsed.parts.into_iter().map(part).collect(),
         sql: text.to_owned(),
         file: file.to_owned(),
         line,
@@ -194,6 +196,9 @@ fn check(header: &Header, fail: &dyn Fn(&str, String) -> MetricError) -> Result<
         if !keys.insert(&part.key) {
             return Err(fail("parts", format!("part \"{}\" stands twice", part.key)));
         }
+        if let Some(form) = part.forms.iter().find(|form| !header.forms.contains(form)) {
+            return Err(fail("parts", format!("part \"{}\" is for \"{form}\", which forms does not name", part.key)));
+        }
     }
     let mut ids = BTreeSet::new();
     for chart in &header.chart {
@@ -210,4 +215,7 @@ fn check(header: &Header, fail: &dyn Fn(&str, String) -> MetricError) -> Result<
         }
     }
     Ok(())
+}
+fn part(header: PartHeader) -> Part {
+    Part { key: header.key, label: Text::new(header.zh, header.en), forms: header.forms }
 }

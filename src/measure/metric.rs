@@ -105,6 +105,8 @@ pub struct Part {
     pub key: String,
     /// What people read.
     pub label: Text,
+    /// The forms that ask for it; empty for all of the metric's.
+    pub forms: Vec<String>,
 }
 
 /// How a chart is drawn.

@@ -1,6 +1,6 @@
 //! Adding observations up: Σ num / Σ den by year and group, never a mean of ratios.
 
-use super::engine::applies;
+use super::engine::{applies, applies_to};
 use super::{AgencyEntry, CONFIDENCE, Interval, Metric, MetricKind, MetricRow, Observation, Scope, Tables, Undefined};
 use crate::report::{Kind, Level, Year};
 use crate::stats::{Estimate, byar, byar_rate, wilson};
@@ -56,11 +56,11 @@ struct Sum {
 }
 
 /// The reports of one group.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Present {
     reports: u32,
-    /// Those on a form that the metric is for, or on no known form.
-    asked: u32,
+    /// For each part those on a form that it is for, or on no known form.
+    asked: Vec<u32>,
 }
 
 impl Grouping {
@@ -92,14 +92,20 @@ impl Grouping {
         observations: &[Observation],
         tables: &Tables,
     ) -> Vec<(usize, MetricRow)> {
-        let mut present = vec![Present::default(); self.names.len()];
+        let width = parts.len().max(1);
+        let mut present = vec![Present { reports: 0, asked: vec![0; width] }; self.names.len()];
         for (at, entry) in tables.report_entries().iter().enumerate().filter(|(_, e)| e.year == year) {
             if let Some(group) = self.group(tables, at).and_then(|g| present.get_mut(g)) {
                 group.reports += 1;
-                group.asked += u32::from(applies(metric, &entry.forms).unwrap_or(true));
+                for (part, asked) in group.asked.iter_mut().enumerate() {
+                    let applies = match metric.parts.get(part) {
+                        Some(part) => applies_to(metric, part, &entry.forms),
+                        None => applies(metric, &entry.forms),
+                    };
+                    *asked += u32::from(applies.unwrap_or(true));
+                }
             }
         }
-        let width = parts.len().max(1);
         let mut sums = vec![Sum::default(); self.names.len() * width];
         for observation in observations {
             let group = self.group(tables, observation.report);
@@ -115,7 +121,8 @@ impl Grouping {
                 continue;
             }
             for (part, sum) in sums.iter().skip(group * width).take(width).enumerate() {
-                let pooled = Pooled::of(metric, *sum, *present);
+                let asked = present.asked.get(part).copied().unwrap_or_default();
+                let pooled = Pooled::of(metric, *sum, asked);
                 let row = MetricRow {
                     metric: Arc::clone(id),
                     part: parts.get(part).cloned(),
@@ -147,9 +154,9 @@ struct Pooled {
 }
 
 impl Pooled {
-    fn of(metric: &Metric, sum: Sum, present: Present) -> Self {
+    fn of(metric: &Metric, sum: Sum, asked: u32) -> Self {
         if sum.reports == 0 {
-            let note = if present.asked == 0 { Undefined::NotAsked } else { Undefined::NotAssessable };
+            let note = if asked == 0 { Undefined::NotAsked } else { Undefined::NotAssessable };
             return Self { num: None, den: None, estimate: None, note: Some(note) };
         }
         let Sum { num, den, .. } = sum;

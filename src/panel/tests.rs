@@ -237,7 +237,13 @@ fn json_keeps_the_whole_report_and_says_where_a_field_is_wrong() {
     report
         .sections
         .push(SectionText { number: 1, heading: "一、总体情况".into(), text: "甲\n乙".into(), place });
-    report.notes.push(Note { kind: NoteKind::LabelRepaired, figures: vec![id], place, printed: "x".into() });
+    report.notes.push(Note {
+        kind: NoteKind::LabelRepaired,
+        figures: vec![id],
+        place,
+        printed: "x".into(),
+        placings: Vec::new(),
+    });
     let json = to_json(&report);
     assert!(json.starts_with("{\"schema\":\"gongkai-report-1\",\"report\":{"), "{json}");
     let cell = r#""received_total":{"reading":"remarked","value":3,"place":{"cell":{"table":2,"row":3,"column":4}},"printed":"3件"}"#;

@@ -336,8 +336,8 @@ impl<'a> View<'a> {
         match self.scope {
             Scope::All => self.metric.title.clone(),
             _ if group == "unknown" => Text::new("未知", "unknown"),
-            Scope::Level => Level::from_name(group).map_or_else(same, level),
-            Scope::Kind => Kind::from_name(group).map_or_else(same, kind),
+            Scope::Level => Level::from_name(group).map_or_else(same, Level::text),
+            Scope::Kind => Kind::from_name(group).map_or_else(same, Kind::text),
             Scope::Agency => {
                 let name = self.agencies.get(group).map(|entry| entry.name.as_str()).filter(|n| !n.is_empty());
                 name.map_or_else(same, |name| Text::new(name, name))
@@ -455,26 +455,6 @@ fn class_of(value: f64, greatest: f64) -> usize {
         2
     } else {
         3
-    }
-}
-
-/// A level of government by name.
-pub(super) fn level(level: Level) -> Text {
-    match level {
-        Level::Central => Text::new("中央", "central"),
-        Level::Province => Text::new("省级", "province"),
-        Level::Prefecture => Text::new("市级", "prefecture"),
-        Level::County => Text::new("县级", "county"),
-        Level::Township => Text::new("乡级", "township"),
-    }
-}
-
-fn kind(kind: Kind) -> Text {
-    match kind {
-        Kind::Government => Text::new("人民政府", "government"),
-        Kind::Department => Text::new("部门", "department"),
-        Kind::Subdistrict => Text::new("街道办事处", "subdistrict"),
-        Kind::Other => Text::new("其他", "other"),
     }
 }
 

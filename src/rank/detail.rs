@@ -7,7 +7,7 @@ use super::safe::{SafeRanking, caveat};
 use super::{Aggregation, PeerGroup};
 use crate::report::{AgencyId, Lang, Text, Year};
 
-const INDICATORS: [&str; 18] = [
+const INDICATORS: [&str; 20] = [
     "year",
     "peers",
     "agency_id",
@@ -20,6 +20,8 @@ const INDICATORS: [&str; 18] = [
     "den",
     "low",
     "high",
+    "drawn",
+    "own_weight",
     "missing",
     "imputed",
     "score",
@@ -37,7 +39,9 @@ struct Owner<'r> {
 }
 
 /// `indicators.csv`: for every agency, ranked or not, each indicator with its value, why it does not count where it does
-/// not, its score, its weight in this agency's index and what it adds to the index (where that is a sum).
+/// not, its score, its weight in this agency's index and what it adds to the index (where that is a sum). `drawn` is a
+/// share drawn towards that of all peers by as much as the smallness of its numbers warrants ([`crate::stats::shrink`]),
+/// `own_weight` how much of it is the agency's own; both are for reading and do not count.
 pub fn indicator_rows(ranking: &Ranking, method: &Method, lang: Lang) -> Rows {
     let mut records = Vec::new();
     for ranked in &ranking.agencies {
@@ -76,6 +80,8 @@ fn indicator_record(
         maybe(value.and_then(|v| v.den)),
         maybe(value.and_then(|v| v.low)),
         maybe(value.and_then(|v| v.high)),
+        maybe(score.drawn.map(|drawn| drawn.value)),
+        maybe(score.drawn.map(|drawn| drawn.weight)),
         score.missing.map(|m| m.name().to_owned()).unwrap_or_default(),
         if score.imputed { "true" } else { "false" }.to_owned(),
         maybe(score.score),

@@ -3,6 +3,7 @@
 use super::ranking::{IndicatorScore, NotRanked, Ranked, Ranking};
 use super::{Aggregation, Direction, Dropped, Method, Missing, Value};
 use crate::report::{AgencyId, Text, Year};
+use crate::stats::Shrunk;
 
 /// What there is to say of an agency's rank.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +51,8 @@ pub struct IndicatorShare<'r> {
     pub metric: &'r str,
     /// The metric's part, if it has parts.
     pub part: Option<&'r str>,
+    /// What it is called.
+    pub title: &'r Text,
     /// Which end is the better one.
     pub direction: Direction,
     /// Why it is in.
@@ -60,6 +63,8 @@ pub struct IndicatorShare<'r> {
     pub missing: Option<Missing>,
     /// Why it counts for none of the peers, where it does not.
     pub dropped: Option<Dropped>,
+    /// A share drawn towards that of all peers; for reading, not for the score.
+    pub drawn: Option<Shrunk>,
     /// Whether the peers' median stands in its place.
     pub imputed: bool,
     /// Its score.
@@ -120,11 +125,13 @@ fn share<'r>(
     Some(IndicatorShare {
         metric: &indicator.metric,
         part: indicator.part.as_deref(),
+        title: &indicator.title,
         direction: indicator.direction,
         reason: &indicator.reason,
         value: score.value,
         missing: score.missing,
         dropped,
+        drawn: score.drawn,
         imputed: score.imputed,
         score: score.score,
         weight: score.weight,

@@ -26,7 +26,8 @@ impl PeerGroup {
 
     /// As people read it.
     pub fn text(self) -> Text {
-        let zh: String = self.level.map(level_zh).into_iter().chain(self.kind.map(kind_zh)).collect();
+        let parts = self.level.map(Level::text).into_iter().chain(self.kind.map(Kind::text));
+        let zh: String = parts.map(|part| part.zh).collect();
         Text::new(if zh.is_empty() { "全部机关".to_owned() } else { zh }, self.name())
     }
 
@@ -40,25 +41,6 @@ impl PeerGroup {
             }
         }
         Some(group)
-    }
-}
-
-fn level_zh(level: Level) -> &'static str {
-    match level {
-        Level::Central => "中央",
-        Level::Province => "省级",
-        Level::Prefecture => "市级",
-        Level::County => "县级",
-        Level::Township => "乡级",
-    }
-}
-
-fn kind_zh(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Government => "政府",
-        Kind::Department => "部门",
-        Kind::Subdistrict => "街道办事处",
-        Kind::Other => "其他机构",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::MethodError;
 use super::method::Method;
-use crate::measure::{AgencyEntry, Metric, MetricRow, ReportEntry, Scope, Undefined};
+use crate::measure::{AgencyEntry, Metric, MetricKind, MetricRow, ReportEntry, Scope, Undefined};
 use crate::report::{AgencyId, Finding, Kind, Level, Severity, Text, Year};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,13 +20,22 @@ pub struct Value {
     pub low: Option<f64>,
     /// Upper end of its 95 % interval.
     pub high: Option<f64>,
+    /// Whether it is the share `num` of `den` cases.
+    pub is_share: bool,
 }
 
 impl Value {
     /// A share of `den` things with its Wilson interval; none for a `den` of 0 or a `num` beyond it.
     pub fn share(num: f64, den: f64) -> Option<Self> {
         let e = crate::stats::wilson(num, den, crate::measure::CONFIDENCE)?;
-        Some(Self { value: e.value, num: Some(num), den: Some(den), low: Some(e.low), high: Some(e.high) })
+        Some(Self {
+            value: e.value,
+            num: Some(num),
+            den: Some(den),
+            low: Some(e.low),
+            high: Some(e.high),
+            is_share: true,
+        })
     }
 
     /// A value without an interval.
@@ -170,7 +179,7 @@ impl YearInput {
                 row.scope == Scope::Agency && row.year == year && row.part.as_deref() == indicator.part.as_deref()
             };
             let by_agency: BTreeMap<&str, Result<Value, Missing>> =
-                rows.iter().filter(wanted).map(|row| (&*row.group, value_of(row))).collect();
+                rows.iter().filter(wanted).map(|row| (&*row.group, value_of(row, metric))).collect();
             columns.push(by_agency);
             form_bound.push(metric.filter(|m| !m.comparable).map(|m| m.tables.clone()).unwrap_or_default());
         }
@@ -212,9 +221,10 @@ impl YearInput {
     }
 }
 
-fn value_of(row: &MetricRow) -> Result<Value, Missing> {
+fn value_of(row: &MetricRow, metric: Option<&Metric>) -> Result<Value, Missing> {
+    let is_share = metric.is_some_and(|metric| metric.kind == MetricKind::Share);
     match row.value.filter(|v| v.is_finite()) {
-        Some(value) => Ok(Value { value, num: row.num, den: row.den, low: row.low, high: row.high }),
+        Some(value) => Ok(Value { value, num: row.num, den: row.den, low: row.low, high: row.high, is_share }),
         None => Err(row.note.map_or(Missing::NotAssessable, Missing::from)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::draw::Draws;
 use super::group::{Dropped, Group, PeerGroup, Reason, counted, groups};
-use super::input::{Missing, Value, YearInput};
+use super::input::{Candidate, Missing, Value, YearInput};
 use super::method::Method;
 use super::model::{Choice, Model};
 use super::movement::{Movement, NoMovement, Ranks, movements};
@@ -12,6 +12,7 @@ use super::seed::seed;
 use super::sensitivity::{Sensitivity, sensitivity};
 use super::uncertainty::{MethodRange, drawn_ranks, method_ranges};
 use crate::report::{AgencyId, Lang, Text, Year};
+use crate::stats::{Prior, Shrunk, beta_prior, shrink};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an agency stands among its peers, as far as that can be told. Those that are not ranked have a tier of their own,
@@ -76,6 +77,9 @@ pub struct IndicatorScore {
     pub value: Option<Value>,
     /// Why it does not count, where it does not.
     pub missing: Option<Missing>,
+    /// A share drawn towards that of all its peers, by as much as the smallness of its numbers warrants: how to read a
+    /// share of few cases. It does not count.
+    pub drawn: Option<Shrunk>,
     /// Whether the peers' median stands in its place.
     pub imputed: bool,
     /// Its score; none where it does not count or tells nobody apart.
@@ -319,6 +323,7 @@ fn ranked(
     moved: Vec<Result<Movement, NoMovement>>,
 ) -> Vec<Ranked> {
     let model = Model::new(method, group, false);
+    let priors = priors(method, input, group);
     let ranges = method_ranges(&result.drawn, group.members.len());
     let mut out: Vec<Ranked> = Vec::with_capacity(group.members.len());
     for (at, (member, movement)) in group.members.iter().zip(moved).enumerate() {
@@ -341,7 +346,7 @@ fn ranked(
             tier: Tier::Middle,
             coverage: group.coverage.get(at).copied().unwrap_or(0.0),
             movement,
-            indicators: indicator_scores(&model, input, at),
+            indicators: indicator_scores(&model, input, &priors, at),
         };
         ranked.tier = Tier::of(ranked.range(), group.members.len());
         out.push(ranked);
@@ -350,7 +355,23 @@ fn ranked(
     out
 }
 
-fn indicator_scores(model: &Model<'_>, input: &YearInput, at: usize) -> Vec<IndicatorScore> {
+/// Numerator and denominator of an indicator that counts and is a share.
+fn cases(method: &Method, candidate: &Candidate, indicator: usize) -> Option<(f64, f64)> {
+    let value = counted(method, candidate, indicator).ok().filter(|value| value.is_share)?;
+    value.num.zip(value.den)
+}
+
+/// For each indicator what the shares of a group have in common, where that can be estimated.
+fn priors(method: &Method, input: &YearInput, group: &Group) -> Vec<Option<Prior>> {
+    let members = || group.members.iter().filter_map(|member| input.candidates.get(*member));
+    let prior = |indicator: usize| {
+        let all: Vec<(f64, f64)> = members().filter_map(|member| cases(method, member, indicator)).collect();
+        beta_prior(&all)
+    };
+    (0..method.indicators.len()).map(prior).collect()
+}
+
+fn indicator_scores(model: &Model<'_>, input: &YearInput, priors: &[Option<Prior>], at: usize) -> Vec<IndicatorScore> {
     let (method, group) = (model.method, model.group);
     let Some(candidate) = group.members.get(at).and_then(|m| input.candidates.get(*m)) else { return Vec::new() };
     let value = |place: usize| group.values.get(place).and_then(|c| c.get(at)).copied().unwrap_or(f64::NAN);
@@ -364,6 +385,10 @@ fn indicator_scores(model: &Model<'_>, input: &YearInput, at: usize) -> Vec<Indi
             indicator,
             value: candidate.values.get(indicator).copied().and_then(Result::ok),
             missing: counted(method, candidate, indicator).err(),
+            drawn: priors.get(indicator).copied().flatten().and_then(|prior| {
+                let (num, den) = cases(method, candidate, indicator)?;
+                shrink(num, den, &prior)
+            }),
             imputed: place.is_some_and(|p| group.imputed.get(p).and_then(|f| f.get(at)) == Some(&true)),
             score: there.zip(scale).map(|(place, scale)| scale.score(value(place))),
             weight: place.and_then(|p| weights.get(p)).copied().unwrap_or(0.0),
@@ -378,6 +403,7 @@ fn not_ranked(method: &Method, input: &YearInput, at: usize, reasons: &[Reason])
         indicator,
         value: candidate.values.get(indicator).copied().and_then(Result::ok),
         missing: counted(method, candidate, indicator).err(),
+        drawn: None,
         imputed: false,
         score: None,
         weight: 0.0,

@@ -1,5 +1,6 @@
 //! Who reports.
 
+use super::lang::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -46,6 +47,18 @@ impl Level {
         }
     }
 
+    /// As people read it.
+    pub fn text(self) -> Text {
+        let zh = match self {
+            Self::Central => "中央",
+            Self::Province => "省级",
+            Self::Prefecture => "市级",
+            Self::County => "县级",
+            Self::Township => "乡级",
+        };
+        Text::new(zh, self.name())
+    }
+
     /// The level of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|l| l.name() == name)
@@ -78,6 +91,17 @@ impl Kind {
             Self::Subdistrict => "subdistrict",
             Self::Other => "other",
         }
+    }
+
+    /// As people read it, also behind a level: 县级人民政府.
+    pub fn text(self) -> Text {
+        let zh = match self {
+            Self::Government => "人民政府",
+            Self::Department => "部门",
+            Self::Subdistrict => "街道办事处",
+            Self::Other => "其他机构",
+        };
+        Text::new(zh, self.name())
     }
 
     /// The kind of that name.

@@ -6,6 +6,7 @@ mod date;
 mod finding;
 mod lang;
 mod place;
+mod placing;
 
 pub use agency::{Agency, AgencyId, Kind, Level};
 pub use cell::{Absence, Cell, Figures, Reading};
@@ -13,6 +14,7 @@ pub use date::Date;
 pub use finding::{Assessment, Finding, Severity, Verdict};
 pub use lang::{Lang, Text};
 pub use place::Place;
+pub use placing::{PlacedBy, Placing};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -99,6 +101,9 @@ pub struct Note {
     pub place: Place,
     /// The printed text, shortened to 200 characters.
     pub printed: String,
+    /// The ways in which the cells of a row can be placed, where they disagree: none of them was believed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub placings: Vec<Placing>,
 }
 
 /// Kinds of [`Note`].

@@ -49,7 +49,7 @@ impl Plan {
 
     /// The style of an agency's report: sites are rebuilt every second year.
     pub(super) fn style(&self, index: usize, year: Year) -> Style {
-        let styles: &[Style] = if self.styles.is_empty() { &Style::ALL } else { &self.styles };
+        let styles: &[Style] = if self.styles.is_empty() { Style::ALL } else { &self.styles };
         let since = usize::try_from(year.saturating_sub(2018)).unwrap_or_default();
         styles[(index + since / 2) % styles.len()]
     }

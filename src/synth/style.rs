@@ -82,22 +82,11 @@ pub enum Style {
 }
 
 impl Style {
-    /// The styles of `data/reports`; another list would be another sample.
-    pub const ALL: [Self; 10] = [
-        Self::HtmlClean,
-        Self::HtmlWord,
-        Self::HtmlNested,
-        Self::HtmlBlank,
-        Self::HtmlGbk,
-        Self::HtmlThead,
-        Self::HtmlSpanless,
-        Self::TxtFlat,
-        Self::TxtTab,
-        Self::MdPipe,
-    ];
+    /// The styles of `data/reports`, the first of [`Self::EVERY`]; another list would be another sample.
+    pub const ALL: &[Self] = Self::EVERY.split_at(10).0;
 
     /// Every style.
-    pub const EVERY: [Self; 38] = [
+    pub const EVERY: &[Self] = &[
         Self::HtmlClean,
         Self::HtmlWord,
         Self::HtmlNested,
@@ -184,7 +173,7 @@ impl Style {
 
     /// The style of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::EVERY.into_iter().find(|s| s.name() == name)
+        Self::EVERY.iter().copied().find(|s| s.name() == name)
     }
 
     /// The ending of its files.

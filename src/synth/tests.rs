@@ -197,7 +197,7 @@ fn names_and_files_are_each_their_own() {
 
 #[test]
 fn every_style_writes_the_agency_the_year_and_every_figure_in_its_own_encoding() {
-    for style in Style::ALL {
+    for &style in Style::ALL {
         assert_eq!(Style::from_name(style.name()), Some(style));
         let plan = Plan { agencies: 6, styles: vec![style], ..Plan::sample() }.without_errors();
         for file in agencies(&plan).flat_map(|a| a.files) {

@@ -27,7 +27,7 @@ fn a_figure_is_walked_back_in_every_style() {
     let truth = truth(home.path());
     let written: BTreeSet<&str> = truth.iter().map(|row| row["style"].as_str()).collect();
     assert_eq!(written, Style::EVERY.iter().map(|style| style.name()).collect());
-    for style in Style::EVERY {
+    for &style in Style::EVERY {
         let name = style.name();
         let row = truth.iter().find(|row| row["style"] == name && !row[FIGURE].is_empty()).unwrap();
         let path = file_of(home.path(), row["path"].rsplit('/').next().unwrap());

@@ -4,7 +4,7 @@ use super::press::{Lines, Press, cell, compact, dropped, form, number, report, s
 use super::{explained, lacking, notes, printed, read, wrong};
 use crate::form::{figure, forms};
 use crate::read::GridCell;
-use crate::report::{Absence, NoteKind, Place, Reading, Report, TableState};
+use crate::report::{Absence, NoteKind, Place, PlacedBy, Reading, Report, TableState};
 use std::sync::Arc;
 
 const FORMS: [(&str, i32); 2] = [("cn-2019", 2020), ("cn-2021", 2022)];
@@ -226,6 +226,37 @@ fn cells_that_vanished_make_their_row_unreadable() {
         assert_eq!(notes(&report, NoteKind::UnreadableRow), 1);
         assert!(explained(&report));
     }
+}
+
+#[test]
+fn a_row_that_can_be_read_in_several_ways_shows_them_all() {
+    let [two, mut three, four] = tables("cn-2021");
+    let row = three.iter_mut().find(|l| l.iter().any(|c| c.text.contains("重复申请"))).unwrap();
+    let all: Vec<String> = row.iter().rev().take(7).rev().map(|c| c.text.clone()).collect();
+    row.remove(row.len() - 7);
+    for lines in [false, true] {
+        let report = read(&report(2022, &[two.clone(), three.clone(), four.clone()], |press, l| {
+            if lines { press.lines(l) } else { press.grid(spanned(l)) }
+        }));
+        let note = report.notes.iter().find(|n| n.kind == NoteKind::UnreadableRow).unwrap();
+        let ways: Vec<&[String]> = note.placings.iter().map(|placing| placing.cells.as_slice()).collect();
+        let empty = [String::new()];
+        assert_eq!(ways, [[&all[1..], &empty].concat(), [&empty, &all[1..]].concat()], "{note:?}");
+        assert_eq!(note.figures.len(), 7);
+    }
+}
+
+#[test]
+fn a_header_in_another_order_shows_what_it_says_and_what_the_form_says() {
+    let [two, mut three, four] = tables("cn-2021");
+    three[2].swap(0, 1);
+    let report = read(&report(2022, &[two, three, four], |press, l| press.grid(spanned(l))));
+    let row = report.notes.iter().find(|n| n.kind == NoteKind::UnreadableRow && !n.placings.is_empty()).unwrap();
+    let [header, order] = row.placings.as_slice() else { panic!("{row:?}") };
+    assert_eq!((header.by, order.by), (PlacedBy::Header, PlacedBy::FirstColumn));
+    let mut swapped = order.cells.clone();
+    swapped.swap(1, 2);
+    assert_eq!(header.cells, swapped);
 }
 
 #[test]

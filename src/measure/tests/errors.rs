@@ -118,6 +118,9 @@ fn parts_must_be_declared() {
     assert_eq!(error, "mine/my_metric.sql:14: agency \"a-gov\", year 2020: part \"y\" is not declared in the header");
     let twice = header.replace("}]", "}, { key = \"x\", zh = \"乙\", en = \"Y\" }]");
     assert_eq!(refused(&(twice + sql)), "mine/my_metric.sql:9: header: part \"x\" stands twice");
+    let foreign = header.replace("en = \"X\" }]", "en = \"X\", forms = [\"cn-1999\"] }]");
+    let said = "mine/my_metric.sql:9: header: part \"x\" is for \"cn-1999\", which forms does not name";
+    assert_eq!(refused(&(foreign + sql)), said);
 }
 
 #[test]

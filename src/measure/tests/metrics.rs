@@ -37,6 +37,10 @@ fn what_a_form_does_not_ask_is_empty_and_says_so() {
     let rows = rows_of("normative_in_force");
     let old = row(&rows, Scope::All, "all", 2020, "");
     assert_eq!((old.n_reports, old.num, old.value, old.note), (0, None, None, Some(Undefined::NotAsked)));
+    let rows = rows_of("normative_stock");
+    for (year, part) in [(2020, "in_force"), (2021, "public")] {
+        assert_eq!(row(&rows, Scope::All, "all", year, part).note, Some(Undefined::NotAsked), "{year} {part}");
+    }
     let rows = rows_of("normative_made");
     let blank = row(&rows, Scope::Agency, "d-unknown", 2021, "");
     assert_eq!((blank.value, blank.note), (None, Some(Undefined::NotAssessable)));

@@ -9,7 +9,7 @@ use crate::chart::{
 };
 use crate::measure::{Metric, MetricKind, MetricRow, Scope};
 use crate::publish::words::count;
-use crate::rank::{Factor, GroupSummary, Indicator, Method, Movement, PeerGroup, RankRange, Ranked, Tier, caveat};
+use crate::rank::{Factor, GroupSummary, Method, Movement, PeerGroup, RankRange, Ranked, Tier, caveat};
 use crate::report::{Text, Year};
 use crate::stats::Estimate;
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ pub(in crate::pipeline) fn charts(
         }
     }
     out.extend(choices(ranking.year, &ranking.groups));
-    out.extend(indicators_left_out(standings, metrics));
+    out.extend(indicators_left_out(standings));
     out.extend(over_the_years(method, metrics));
     out
 }
@@ -261,7 +261,7 @@ fn choices(year: Year, all: &[GroupSummary]) -> Option<Chart> {
     })
 }
 
-fn indicators_left_out(standings: &Standings, metrics: &[(&Metric, &[MetricRow])]) -> Option<Chart> {
+fn indicators_left_out(standings: &Standings) -> Option<Chart> {
     let ranking = &standings.ranking;
     let groups = largest(&ranking.groups);
     let change = |group: &GroupSummary, at: usize| {
@@ -276,7 +276,7 @@ fn indicators_left_out(standings: &Standings, metrics: &[(&Metric, &[MetricRow])
             let values: Vec<Option<f64>> = groups.iter().map(|group| change(group, at)).collect();
             let most = values.iter().flatten().fold(-1.0_f64, |most, y| most.max(*y));
             let values = values.into_iter().map(|y| BarsValue { y, ..BarsValue::default() }).collect();
-            (most, BarsGroup { label: title(indicator, metrics), values })
+            (most, BarsGroup { label: indicator.title.clone(), values })
         })
         .filter(|(most, _)| *most >= 0.0)
         .collect();
@@ -308,12 +308,6 @@ fn indicators_left_out(standings: &Standings, metrics: &[(&Metric, &[MetricRow])
             groups: rows.into_iter().map(|(_, group)| group).collect(),
         }),
     })
-}
-
-/// What an indicator is called.
-pub(in crate::pipeline) fn title(indicator: &Indicator, metrics: &[(&Metric, &[MetricRow])]) -> Text {
-    let metric = metrics.iter().find(|(metric, _)| metric.id == indicator.metric).map(|(metric, _)| *metric);
-    metric.map_or_else(|| name(&indicator.id()), |metric| metric.title_of(indicator.part.as_deref()))
 }
 
 /// The method's indicators over the years, pooled over all agencies, a panel each.

@@ -4,7 +4,6 @@ use super::super::PipelineError;
 use super::super::measure::{ChartFiles, files};
 use super::Standings;
 use crate::chart::{BarsValue, Chart, ChartData, Contribution, Contributions};
-use crate::measure::Catalogue;
 use crate::publish::words::{count, decimal};
 use crate::rank::{Aggregation, Ranked, caveat};
 use crate::report::{AgencyId, Lang, Text};
@@ -19,14 +18,13 @@ const ROWS: usize = 40;
 /// Where the chart cannot be drawn.
 pub fn contributions(
     standings: &Standings,
-    catalogue: &Catalogue,
     agency: &AgencyId,
     lang: Lang,
 ) -> Result<Option<ChartFiles>, PipelineError> {
-    chart(standings, catalogue, agency).map(|chart| files(&chart, lang, true)).transpose()
+    chart(standings, agency).map(|chart| files(&chart, lang, true)).transpose()
 }
 
-fn chart(standings: &Standings, catalogue: &Catalogue, agency: &AgencyId) -> Option<Chart> {
+fn chart(standings: &Standings, agency: &AgencyId) -> Option<Chart> {
     let (ranking, method) = (&standings.ranking, &standings.method);
     if method.aggregation != Aggregation::Arithmetic {
         return None;
@@ -48,8 +46,7 @@ fn chart(standings: &Standings, catalogue: &Catalogue, agency: &AgencyId) -> Opt
         .into_iter()
         .filter_map(|at| {
             let indicator = method.indicators.get(at)?;
-            let metric = catalogue.get(&indicator.metric)?;
-            let label = metric.title_of(indicator.part.as_deref());
+            let label = indicator.title.clone();
             let group = method.dimensions.get(indicator.dimension).map(|d| d.title.clone()).unwrap_or_default();
             Some(Contribution { label, group, value: value(apart(at)) })
         })

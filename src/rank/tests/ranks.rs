@@ -287,3 +287,25 @@ fn what_no_peer_has_a_value_of_is_missing_for_all_so_that_no_rank_rests_on_a_sma
     assert_eq!(ranking.agencies.len(), 3);
     assert!(ranking.agencies.iter().all(|agency| (agency.coverage - 1.0).abs() < 1e-12));
 }
+
+#[test]
+fn a_share_of_few_cases_is_drawn_further_towards_the_peers_and_the_score_stays() {
+    let cases = [("a", 2.0, 20.0), ("b", 10.0, 20.0), ("c", 18.0, 20.0), ("d", 60.0, 200.0)];
+    let input = year(cases.map(|(id, num, den)| candidate(id, vec![share(num, den), plain(num)])).to_vec());
+    let ranking = rank(&plain_method(2, SCORES_ONLY), &input, None);
+    let of = |id: &str| {
+        let found = ranking.agencies.iter().find(|agency| agency.agency.0 == id).unwrap();
+        (found.indicators[0].drawn.unwrap(), found.indicators[1].drawn)
+    };
+    // (k + s μ) / (n + s) with μ = 90/260 and s = 1.947254293972048 by the moments of Kleinman, computed by hand in Python
+    for (id, value, weight) in [
+        ("a", 0.121_839_822_306_722_94, 0.911_275_721_878_938),
+        ("b", 0.486_350_111_058_298_2, 0.911_275_721_878_938),
+        ("c", 0.850_860_399_809_873_4, 0.911_275_721_878_938),
+        ("d", 0.300_445_033_409_444_56, 0.990_357_609_462_035_9),
+    ] {
+        let (drawn, no_share) = of(id);
+        assert!((drawn.value - value).abs() < 1e-12 && (drawn.weight - weight).abs() < 1e-12, "{id}: {drawn:?}");
+        assert_eq!(no_share, None, "a value that is no share has nothing to be drawn by");
+    }
+}
