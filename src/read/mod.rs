@@ -145,6 +145,10 @@ fn read_single(bytes: &[u8], name: &str) -> Result<Contents, ReadError> {
         if fit > best.map_or(Fit::No, |(fit, _)| fit) {
             best = Some((fit, format));
         }
+        if fit == Fit::Certain {
+            // no other can fit better, and some look long
+            break;
+        }
     }
     match best {
         Some((_, format)) => (format.read)(bytes),
