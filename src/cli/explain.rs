@@ -267,7 +267,7 @@ impl Page<'_> {
         if let Some(drawn) = share.drawn.filter(|drawn| drawn.weight < 1.0) {
             let (value, own) = (percent(drawn.value), percent(drawn.weight));
             parts.push(match lang {
-                Lang::Zh => format!("向同组合计收缩后为 {value}（自身权重 {own}，仅供解读，不影响得分）"),
+                Lang::Zh => format!("参照同组水平的收缩估计为 {value}（自身数据权重 {own}；仅供解读，不影响得分）"),
                 Lang::En => format!(
                     "drawn towards all peers' share: {value} (own weight {own}; for reading, it does not change the score)"
                 ),
