@@ -16,6 +16,7 @@ mod grounds;
 mod labels;
 mod matching;
 mod number;
+mod placings;
 mod region;
 mod remedies;
 mod sections;

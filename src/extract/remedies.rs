@@ -3,11 +3,12 @@
 use super::columns::spans_are_sideways;
 use super::labels::Part;
 use super::number::{Shape, shorten};
+use super::placings::several;
 use super::region::Region;
 use super::stream::{Item, Piece};
 use super::table::{Found, Printed};
 use crate::form::{FigureId, forms};
-use crate::report::{Note, NoteKind, Place};
+use crate::report::{Note, NoteKind, Place, Placing};
 use std::collections::BTreeSet;
 
 /// A head of this many different labels at least tells a table 4.
@@ -24,6 +25,8 @@ struct Row<'a> {
     printed: String,
     /// The fifteen cells, or `None` where they cannot be told apart.
     cells: Option<Vec<Printed<'a>>>,
+    /// The ways to tell them apart, where these disagree.
+    placings: Vec<Placing>,
 }
 
 /// Reads table 4 from its regions, or `None` where there is none. Its labels are the same in all forms, so `form` is
@@ -63,7 +66,7 @@ pub(super) fn remedies<'a>(items: &[Item<'a>], regions: &[Region]) -> Option<Fou
                     figures: figures.clone(),
                     place: row.place,
                     printed: shorten(&row.printed),
-                    placings: Vec::new(),
+                    placings: row.placings,
                 }),
             }
         }
@@ -130,9 +133,22 @@ impl<'r, 'a> Reader<'r, 'a> {
                 continue;
             }
             let printed = item.pieces.iter().filter(|p| p.origin).map(|p| p.text).take(40).collect::<Vec<_>>();
-            rows.push(Row { place: item.place(), printed: printed.join(" "), cells });
+            let placings = if cells.is_none() { self.placings(item, &header) } else { Vec::new() };
+            rows.push(Row { place: item.place(), printed: printed.join(" "), cells, placings });
         }
         rows
+    }
+
+    fn placings(&self, item: &Item<'a>, header: &[&Item<'a>]) -> Vec<Placing> {
+        let width = header.iter().map(|h| h.pieces.len()).max().unwrap_or(0);
+        let under = match self.head_columns(header, width) {
+            Head::Columns(at) => Some(at.iter().map(|x| item.pieces.get(*x).map_or("", |p| p.text)).collect()),
+            Head::Contradicts | Head::Unknown => None,
+        };
+        let cells: Vec<&Piece<'_>> = item.pieces.iter().filter(|p| p.origin && p.shape != Shape::Text).collect();
+        let fits = cells.len() == self.wanted;
+        let shown = cells.iter().filter(|p| fits || p.shape != Shape::Blank).map(|p| p.text);
+        several(self.wanted, under, &shown.collect::<Vec<_>>())
     }
 
     fn cells(&self, item: &Item<'a>, header: &[&Item<'a>]) -> Option<Vec<Printed<'a>>> {
@@ -236,8 +252,13 @@ impl<'r, 'a> Reader<'r, 'a> {
         let ordered = in_order(&labels, period);
         let whole = values.len() == self.wanted && (one_line || one_each) && ordered;
         let printed = values.iter().map(|(p, _)| p.text).take(40).collect::<Vec<_>>().join(" ");
-        let cells = whole.then(|| values.iter().map(|(p, _)| Printed::of(p)).collect());
-        Some(Row { place: first.place, printed, cells })
+        let cells: Option<Vec<Printed<'a>>> = whole.then(|| values.iter().map(|(p, _)| Printed::of(p)).collect());
+        let placings = if cells.is_none() {
+            several(self.wanted, None, &values.iter().map(|(p, _)| p.text).collect::<Vec<_>>())
+        } else {
+            Vec::new()
+        };
+        Some(Row { place: first.place, printed, cells, placings })
     }
 }
 

@@ -7,17 +7,15 @@ use super::columns::{
 use super::labels::{Meaning, Part, TableRows, core, labels};
 use super::matching::{Match, match_rows};
 use super::number::{Shape, shorten};
+use super::placings::several;
 use super::region::Region;
 use super::stream::{Item, Piece};
 use crate::form::{Block, FigureId, forms};
-use crate::report::{Note, NoteKind, Place, PlacedBy, Placing};
+use crate::report::{Note, NoteKind, Place, Placing};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
-
-/// A cell that may be placed in several ways is shown up to this many characters.
-const PLACED: usize = 20;
 
 /// A table as found: what stands where, and what could not be settled.
 #[derive(Debug, Clone, Default)]
@@ -396,31 +394,6 @@ impl<'r, 'a> RegionReader<'r, 'a> {
 fn first_under<'a>(item: &Item<'a>, range: &RangeInclusive<usize>) -> &'a str {
     let mut cells = range.clone().filter_map(|x| item.pieces.get(x)).filter(|p| p.origin && p.shape != Shape::Blank);
     cells.next().map_or("", |p| p.text)
-}
-
-/// The different ways to place cells; none where there are not several, or where most columns would stay empty.
-fn several(columns: usize, under: Option<Vec<&str>>, cells: &[&str]) -> Vec<Placing> {
-    if cells.len() * 2 <= columns {
-        return Vec::new();
-    }
-    let first: Vec<&str> = (0..columns).map(|c| cells.get(c).copied().unwrap_or_default()).collect();
-    let last = |c: usize| (c + cells.len()).checked_sub(columns).and_then(|at| cells.get(at)).copied();
-    let last: Vec<&str> = (0..columns).map(|c| last(c).unwrap_or_default()).collect();
-    let mut out: Vec<Placing> = Vec::new();
-    let ways = [(PlacedBy::Header, under), (PlacedBy::FirstColumn, Some(first)), (PlacedBy::LastColumn, Some(last))];
-    for (by, texts) in ways {
-        let texts = texts.filter(|texts| texts.iter().any(|text| !text.is_empty()));
-        let cells: Option<Vec<String>> = texts.map(|texts| texts.into_iter().map(short).collect());
-        if let Some(cells) = cells.filter(|cells| out.iter().all(|known| known.cells != *cells)) {
-            out.push(Placing { by, cells });
-        }
-    }
-    if out.len() > 1 { out } else { Vec::new() }
-}
-
-/// A printed cell, cut where it is no number any more.
-fn short(text: &str) -> String {
-    text.trim().chars().take(PLACED).collect()
 }
 
 /// The label's cell, if no other text stands between it and the first column: a group's label with nothing

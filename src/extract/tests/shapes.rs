@@ -247,6 +247,23 @@ fn a_row_that_can_be_read_in_several_ways_shows_them_all() {
 }
 
 #[test]
+fn table_4_with_a_number_too_few_shows_both_ways_to_read_it() {
+    let [two, three, mut four] = tables("cn-2021");
+    let row = four.last_mut().unwrap();
+    let all: Vec<String> = row.iter().map(|c| c.text.clone()).collect();
+    row.remove(0);
+    for lines in [false, true] {
+        let report = read(&report(2022, &[two.clone(), three.clone(), four.clone()], |press, l| {
+            if lines { press.lines(l) } else { press.grid(spanned(l)) }
+        }));
+        let note = report.notes.iter().find(|n| n.figures.len() == 15).unwrap();
+        let ways: Vec<&[String]> = note.placings.iter().map(|placing| placing.cells.as_slice()).collect();
+        let empty = [String::new()];
+        assert_eq!(ways, [[&all[1..], &empty].concat(), [&empty, &all[1..]].concat()], "{note:?}");
+    }
+}
+
+#[test]
 fn a_header_in_another_order_shows_what_it_says_and_what_the_form_says() {
     let [two, mut three, four] = tables("cn-2021");
     three[2].swap(0, 1);
