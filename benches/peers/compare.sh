@@ -22,11 +22,11 @@ make() {
   mkdir "$work/$1"
   find "$work/synth" -name "*.$1" -print0 | xargs -0 mv -t "$work/$1"
 }
+count() { find "$1" -name "*.$2" | wc -l; }
 about() {
-  local count kilobytes
-  count=$(find "$1" -type f | wc -l)
-  kilobytes=$(find "$1" -type f -printf '%s\n' | awk '{s += $1} END {printf "%.1f", s / NR / 1024}')
-  echo "$count reports of $kilobytes KB each"
+  local kilobytes
+  kilobytes=$(find "$1" -name "*.$2" -printf '%s\n' | awk '{s += $1} END {printf "%.1f", s / NR / 1024}')
+  echo "${2^^}: $(count "$1" "$2") reports of $kilobytes KB each"
 }
 # seconds WALL CPU of the best of three runs of a command, on the cores named
 measure() {
@@ -53,14 +53,14 @@ else
   make html 1000 html-clean,html-word,html-nested,html-blank,html-gbk,html-thead,html-spanless
   folder=$work/html
 fi
-echo "HTML: $(about "$folder"); load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores"
-count=$(find "$folder" -name '*.html' | wc -l)
+echo "$(about "$folder" html); load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores"
+reports=$(count "$folder" html)
 read -r py_wall py_cpu < <(measure 0 "$python" benches/peers/lxml_labels.py "$folder" "$work/py.csv")
-show 'lxml script, one core' "$count" "$py_wall" "$py_cpu"
+show 'lxml script, one core' "$reports" "$py_wall" "$py_cpu"
 read -r one_wall one_cpu < <(measure 0 "$gongkai" extract "$folder" -o "$work/one.csv" --jobs 1 --quiet)
-show 'gongkai, one core' "$count" "$one_wall" "$one_cpu"
+show 'gongkai, one core' "$reports" "$one_wall" "$one_cpu"
 read -r all_wall all_cpu < <(measure "0-$((cores - 1))" "$gongkai" extract "$folder" -o "$work/all.csv" --jobs "$cores" --quiet)
-show "gongkai, $cores cores" "$count" "$all_wall" "$all_cpu"
+show "gongkai, $cores cores" "$reports" "$all_wall" "$all_cpu"
 cmp "$work/one.csv" "$work/all.csv"
 awk -v p="$py_wall" -v g="$one_wall" -v pc="$py_cpu" -v gc="$one_cpu" -v a="$all_wall" -v cores="$cores" 'BEGIN {
   printf "one core against the script: %.1f times by wall, %.1f times by cpu (target 15)\n", p / g, pc / gc
@@ -70,6 +70,6 @@ for pair in docx:docx,docx-word xlsx:xlsx,xlsx-text pdf:pdf; do
   ending=${pair%%:*}
   make "$ending" 300 "${pair#*:}"
   read -r wall cpu < <(measure 0 "$gongkai" extract "$work/$ending" -o "$work/$ending.csv" --jobs 1 --quiet)
-  echo "${ending^^}: $(about "$work/$ending")"
-  show 'gongkai, one core' "$(find "$work/$ending" -type f | wc -l)" "$wall" "$cpu"
+  about "$work/$ending" "$ending"
+  show 'gongkai, one core' "$(count "$work/$ending" "$ending")" "$wall" "$cpu"
 done

@@ -13,7 +13,7 @@ pub(super) struct Words {
     pub places: BTreeMap<Level, Vec<String>>,
     pub not_places: Tails,
     pub not_place_endings: Tails,
-    pub not_in_stem: Heads,
+    pub not_in_stem: Tails,
     pub own_part_begins: Vec<String>,
     pub never_cut: Vec<String>,
     pub generic_endings: Vec<String>,
@@ -34,11 +34,11 @@ pub(super) struct Words {
     pub government: Government,
     pub endings: Endings,
     /// Canonical name → printed names.
-    pub departments: BTreeMap<String, Vec<String>>,
+    departments: BTreeMap<String, Vec<String>>,
     /// The suffixes of places, by the character that they begin with, in the order of `places`.
     #[serde(skip)]
     suffixes: BTreeMap<char, Vec<(Level, String)>>,
-    /// The same.
+    /// The same, to be found at the end of a text.
     #[serde(skip)]
     place_ends: Tails,
     /// Printed name → canonical name.
@@ -46,14 +46,20 @@ pub(super) struct Words {
     department_of: HashMap<String, String, FixedState>,
 }
 
-/// Words that are looked for at the end of a text.
+/// Words that are looked for at the end of a text, by the character that they end with.
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(super) struct Tails(BTreeMap<char, Vec<String>>);
 
 impl From<Vec<String>> for Tails {
     fn from(words: Vec<String>) -> Self {
-        Self(by_char(words, |word| word.chars().next_back()))
+        let mut by_end: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        for word in words {
+            if let Some(last) = word.chars().next_back() {
+                by_end.entry(last).or_default().push(word);
+            }
+        }
+        Self(by_end)
     }
 }
 
@@ -68,37 +74,11 @@ impl Tails {
     pub fn end(&self, text: &str) -> bool {
         self.of(text).next().is_some()
     }
-}
 
-/// Words that are looked for anywhere in a text.
-#[derive(Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub(super) struct Heads(BTreeMap<char, Vec<String>>);
-
-impl From<Vec<String>> for Heads {
-    fn from(words: Vec<String>) -> Self {
-        Self(by_char(words, |word| word.chars().next()))
-    }
-}
-
-impl Heads {
-    /// Whether one of them stands in `text`.
+    /// Whether one of them stands anywhere in `text`.
     pub fn stand_in(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, first)| {
-            let with_same_begin = self.0.get(&first).into_iter().flatten();
-            with_same_begin.into_iter().any(|word| text[at..].starts_with(word.as_str()))
-        })
+        text.char_indices().any(|(at, c)| self.end(&text[..at + c.len_utf8()]))
     }
-}
-
-fn by_char(words: Vec<String>, key: fn(&str) -> Option<char>) -> BTreeMap<char, Vec<String>> {
-    let mut sorted: BTreeMap<char, Vec<String>> = BTreeMap::new();
-    for word in words {
-        if let Some(c) = key(&word) {
-            sorted.entry(c).or_default().push(word);
-        }
-    }
-    sorted
 }
 
 /// What the government itself and its offices are printed as.

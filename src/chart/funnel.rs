@@ -167,9 +167,8 @@ impl Funnel {
     /// The values from bottom to top: all points, the target and the limits where they are narrowest, whatever those of
     /// few cases.
     fn range(&self) -> (f64, f64) {
-        let narrowest =
-            self.limits.last().map_or([None; 2], |limits| [Some(limits.within_998.0), Some(limits.within_998.1)]);
-        let narrowest = narrowest.into_iter().filter_map(finite);
+        let narrowest = self.limits.last().into_iter().flat_map(|limits| [limits.within_998.0, limits.within_998.1]);
+        let narrowest = narrowest.filter_map(|y| finite(Some(y)));
         let values = self.spots().map(|(_, (_, y))| y).chain(finite(self.target)).chain(narrowest);
         values.fold((0.0, 0.0), |(low, high), y| (f64::min(low, y), f64::max(high, y)))
     }

@@ -1,5 +1,7 @@
 //! The ways in which the cells of a row can be placed, where they disagree.
 
+use super::number::Shape;
+use super::stream::Piece;
 use crate::report::{PlacedBy, Placing};
 
 /// A cell that may be placed in several ways is shown up to this many characters.
@@ -23,6 +25,12 @@ pub(super) fn several(columns: usize, under: Option<Vec<&str>>, cells: &[&str]) 
         }
     }
     if out.len() > 1 { out } else { Vec::new() }
+}
+
+/// The texts of a row's cells: all where they are as many as the columns, else those that are not blank.
+pub(super) fn texts<'a>(cells: &[&Piece<'a>], columns: usize) -> Vec<&'a str> {
+    let fits = cells.len() == columns;
+    cells.iter().filter(|cell| fits || cell.shape != Shape::Blank).map(|cell| cell.text).collect()
 }
 
 /// A printed cell, cut where it is no number any more.

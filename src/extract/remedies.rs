@@ -3,7 +3,7 @@
 use super::columns::spans_are_sideways;
 use super::labels::Part;
 use super::number::{Shape, shorten};
-use super::placings::several;
+use super::placings::{several, texts};
 use super::region::Region;
 use super::stream::{Item, Piece};
 use super::table::{Found, Printed};
@@ -145,10 +145,8 @@ impl<'r, 'a> Reader<'r, 'a> {
             Head::Columns(at) => Some(at.iter().map(|x| item.pieces.get(*x).map_or("", |p| p.text)).collect()),
             Head::Contradicts | Head::Unknown => None,
         };
-        let cells: Vec<&Piece<'_>> = item.pieces.iter().filter(|p| p.origin && p.shape != Shape::Text).collect();
-        let fits = cells.len() == self.wanted;
-        let shown = cells.iter().filter(|p| fits || p.shape != Shape::Blank).map(|p| p.text);
-        several(self.wanted, under, &shown.collect::<Vec<_>>())
+        let cells: Vec<&Piece<'a>> = item.pieces.iter().filter(|p| p.origin && p.shape != Shape::Text).collect();
+        several(self.wanted, under, &texts(&cells, self.wanted))
     }
 
     fn cells(&self, item: &Item<'a>, header: &[&Item<'a>]) -> Option<Vec<Printed<'a>>> {

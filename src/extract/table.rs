@@ -7,7 +7,7 @@ use super::columns::{
 use super::labels::{Meaning, Part, TableRows, core, labels};
 use super::matching::{Match, match_rows};
 use super::number::{Shape, shorten};
-use super::placings::several;
+use super::placings::{several, texts};
 use super::region::Region;
 use super::stream::{Item, Piece};
 use crate::form::{Block, FigureId, forms};
@@ -369,14 +369,12 @@ impl<'r, 'a> RegionReader<'r, 'a> {
                 let under = match &*self.mapping(&candidate.header, wanted) {
                     Mapping::Columns { at, .. } => Some(at.iter().map(|range| first_under(item, range)).collect()),
                     Mapping::Unknown | Mapping::Contradicts => {
-                        let found: Option<Vec<&str>> = (0..columns).map(|c| Some(text(item, x(c)?))).collect();
-                        found
+                        (0..columns).map(|c| Some(text(item, x(c)?))).collect::<Option<Vec<_>>>()
                     }
                 };
-                let all = behind(item, option.cell);
-                let filled = |x: &usize| item.pieces.get(*x).is_some_and(|p| p.shape != Shape::Blank);
-                let fits = all.len() == columns;
-                (under, all.into_iter().filter(|x| fits || filled(x)).map(|x| text(item, x)).collect())
+                let behind: Vec<&Piece<'a>> =
+                    behind(item, option.cell).into_iter().filter_map(|x| item.pieces.get(x)).collect();
+                (under, texts(&behind, columns))
             }
             Values::Run { cells, .. } => {
                 let texts = cells.iter().filter_map(|(i, p)| Some(text(self.items.get(*i)?, *p)));

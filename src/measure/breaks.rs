@@ -67,7 +67,8 @@ fn forms_used(
 ) -> BTreeMap<(usize, Year), BTreeSet<&'static str>> {
     let mut used: BTreeMap<(usize, Year), BTreeSet<&'static str>> = BTreeMap::new();
     for (at, entry) in tables.report_entries().iter().enumerate() {
-        let Some(group) = grouping.group(tables, at).filter(|_| applies(metric, &entry.forms) == Some(true)) else {
+        let Some(group) = grouping.group(tables, at).filter(|_| applies(metric, None, &entry.forms) == Some(true))
+        else {
             continue;
         };
         let known = metric.tables.iter().filter_map(|t| entry.forms.get(usize::from(*t).checked_sub(2)?).copied());

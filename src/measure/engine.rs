@@ -153,21 +153,14 @@ impl<'a> Engine<'a> {
 
     /// Whether the metric is for the form of a report. Where no form is known there is nothing to hold against it.
     fn applies(&self, metric: &Metric, report: usize) -> bool {
-        applies(metric, &self.tables.report_entries()[report].forms).unwrap_or(true)
+        applies(metric, None, &self.tables.report_entries()[report].forms).unwrap_or(true)
     }
 }
 
-/// Whether one of the forms of the tables that a metric is made of is one that it is for; `None` where none is known.
-pub(super) fn applies(metric: &Metric, forms: &[Option<&'static str>; 3]) -> Option<bool> {
-    asks(metric, &metric.forms, forms)
-}
-
-/// The same for one of its parts.
-pub(super) fn applies_to(metric: &Metric, part: &Part, forms: &[Option<&'static str>; 3]) -> Option<bool> {
-    asks(metric, if part.forms.is_empty() { &metric.forms } else { &part.forms }, forms)
-}
-
-fn asks(metric: &Metric, wanted: &[String], forms: &[Option<&'static str>; 3]) -> Option<bool> {
+/// Whether one of the forms of the tables that a metric is made of is one that it, or its part, is for; `None` where none
+/// is known.
+pub(super) fn applies(metric: &Metric, part: Option<&Part>, forms: &[Option<&'static str>; 3]) -> Option<bool> {
+    let wanted = part.map(|part| &part.forms).filter(|own| !own.is_empty()).unwrap_or(&metric.forms);
     let mut known = metric.tables.iter().filter_map(|t| forms.get(usize::from(*t).checked_sub(2)?).copied().flatten());
     let mut any = known.next().map(|first| wanted.iter().any(|f| f == first));
     for form in known {

@@ -1,6 +1,6 @@
 //! Adding observations up: Σ num / Σ den by year and group, never a mean of ratios.
 
-use super::engine::{applies, applies_to};
+use super::engine::applies;
 use super::{AgencyEntry, CONFIDENCE, Interval, Metric, MetricKind, MetricRow, Observation, Scope, Tables, Undefined};
 use crate::report::{Kind, Level, Year};
 use crate::stats::{Estimate, byar, byar_rate, wilson};
@@ -50,17 +50,12 @@ pub(super) struct Grouping {
 /// The sums of one group and part.
 #[derive(Clone, Copy, Default)]
 struct Sum {
+    /// Whether any report is on a form that it is for, or on no known form.
+    asked: bool,
+    /// Reports that say something.
     reports: u32,
     num: f64,
     den: f64,
-}
-
-/// The reports of one group.
-#[derive(Clone, Default)]
-struct Present {
-    reports: u32,
-    /// For each part those on a form that it is for, or on no known form.
-    asked: Vec<u32>,
 }
 
 impl Grouping {
@@ -93,20 +88,15 @@ impl Grouping {
         tables: &Tables,
     ) -> Vec<(usize, MetricRow)> {
         let width = parts.len().max(1);
-        let mut present = vec![Present { reports: 0, asked: vec![0; width] }; self.names.len()];
+        let mut present = vec![false; self.names.len()];
+        let mut sums = vec![Sum::default(); self.names.len() * width];
         for (at, entry) in tables.report_entries().iter().enumerate().filter(|(_, e)| e.year == year) {
-            if let Some(group) = self.group(tables, at).and_then(|g| present.get_mut(g)) {
-                group.reports += 1;
-                for (part, asked) in group.asked.iter_mut().enumerate() {
-                    let applies = match metric.parts.get(part) {
-                        Some(part) => applies_to(metric, part, &entry.forms),
-                        None => applies(metric, &entry.forms),
-                    };
-                    *asked += u32::from(applies.unwrap_or(true));
-                }
+            let Some(group) = self.group(tables, at) else { continue };
+            present[group] = true;
+            for (part, sum) in sums.iter_mut().skip(group * width).take(width).enumerate() {
+                sum.asked |= applies(metric, metric.parts.get(part), &entry.forms).unwrap_or(true);
             }
         }
-        let mut sums = vec![Sum::default(); self.names.len() * width];
         for observation in observations {
             let group = self.group(tables, observation.report);
             if let Some(sum) = group.and_then(|g| sums.get_mut(g * width + observation.part)) {
@@ -117,12 +107,11 @@ impl Grouping {
         }
         let mut rows = Vec::new();
         for (group, (name, present)) in self.names.iter().zip(&present).enumerate() {
-            if present.reports == 0 {
+            if !*present {
                 continue;
             }
             for (part, sum) in sums.iter().skip(group * width).take(width).enumerate() {
-                let asked = present.asked.get(part).copied().unwrap_or_default();
-                let pooled = Pooled::of(metric, *sum, asked);
+                let pooled = Pooled::of(metric, *sum);
                 let row = MetricRow {
                     metric: Arc::clone(id),
                     part: parts.get(part).cloned(),
@@ -154,9 +143,9 @@ struct Pooled {
 }
 
 impl Pooled {
-    fn of(metric: &Metric, sum: Sum, asked: u32) -> Self {
+    fn of(metric: &Metric, sum: Sum) -> Self {
         if sum.reports == 0 {
-            let note = if asked == 0 { Undefined::NotAsked } else { Undefined::NotAssessable };
+            let note = if sum.asked { Undefined::NotAssessable } else { Undefined::NotAsked };
             return Self { num: None, den: None, estimate: None, note: Some(note) };
         }
         let Sum { num, den, .. } = sum;

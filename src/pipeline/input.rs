@@ -236,12 +236,11 @@ impl Found {
 
     /// Where a file of a folder really is. The system is asked once a folder and for every link.
     fn place(&mut self, file: &DirEntry) -> PathBuf {
-        let (path, parent) = (file.path(), file.path().parent());
-        let Some(parent) = parent.filter(|_| !file.path_is_symlink()) else { return real(path) };
-        if self.folder.as_ref().is_none_or(|(known, _)| known != parent) {
-            self.folder = Some((parent.to_owned(), real(parent)));
-        }
-        self.folder.as_ref().map_or_else(|| real(path), |(_, real)| real.join(file.file_name()))
+        let path = file.path();
+        let Some(parent) = path.parent().filter(|_| !file.path_is_symlink()) else { return real(path) };
+        let known = self.folder.take().filter(|(known, _)| known == parent);
+        let (_, place) = self.folder.insert(known.unwrap_or_else(|| (parent.to_owned(), real(parent))));
+        place.join(file.file_name())
     }
 
     fn skip_reason(&self, path: &Path, place: &Path) -> Option<SkipReason> {

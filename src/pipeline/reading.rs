@@ -81,7 +81,7 @@ pub(super) struct Checked {
 
 /// What is done with a report after it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
+pub(super) enum Depth {
     /// Only its figures are wanted: no rule is applied.
     Figures,
     /// The rules are applied to it, and to the reports of its agency over the years.
@@ -211,7 +211,7 @@ pub(super) fn read_document(file: &InputFile, agencies: &Agencies, depth: Depth)
     let hash = manifest::hash(&bytes);
     outcome.hash = Some(hash.clone());
     let warnings = &mut outcome.warnings;
-    outcome.found = guarded(&file.name, || reports_of(&bytes, &file.name, &hash, (agencies, depth), warnings));
+    outcome.found = guarded(&file.name, || reports_of(&bytes, &file.name, &hash, agencies, depth, warnings));
     outcome
 }
 
@@ -221,7 +221,7 @@ pub(super) fn read_document(file: &InputFile, agencies: &Agencies, depth: Depth)
 /// # Errors
 /// Where the bytes cannot be read or hold no report, with the reason for people.
 pub fn reports_in(bytes: &[u8], name: &str, agencies: &Agencies) -> Result<Vec<Report>, Unreadable> {
-    let found = reports_of(bytes, name, &manifest::hash(bytes), (agencies, Depth::Figures), &mut Vec::new())?;
+    let found = reports_of(bytes, name, &manifest::hash(bytes), agencies, Depth::Figures, &mut Vec::new())?;
     Ok(found.reports.into_iter().map(|checked| checked.report).collect())
 }
 
@@ -234,7 +234,8 @@ fn reports_of(
     bytes: &[u8],
     name: &str,
     hash: &str,
-    (agencies, depth): (&Agencies, Depth),
+    agencies: &Agencies,
+    depth: Depth,
     warnings: &mut Vec<String>,
 ) -> Result<Found, Unreadable> {
     if let Some(reports) = extracted_reports(bytes, name, hash, agencies)? {

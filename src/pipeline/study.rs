@@ -100,7 +100,7 @@ pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> R
 ///
 /// # Errors
 /// As [`read_all`].
-pub fn read_each(
+pub fn read_figures(
     sources: &Sources,
     inputs: Inputs,
     progress: &dyn Progress,

@@ -133,7 +133,7 @@ impl Class {
             Side::Better => (maybe..surely.max(maybe), self.units.len() - surely.max(maybe)),
             Side::Worse => (surely.min(maybe)..maybe, surely.min(maybe)),
         };
-        if open.len() > ONE_BY_ONE && !self.halves.is_empty() {
+        if open.len() > ONE_BY_ONE {
             return self.halves.iter().map(|half| half.beyond(side, score, variance, c)).sum();
         }
         let between = self.units.get(open).unwrap_or_default();

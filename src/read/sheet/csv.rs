@@ -10,18 +10,21 @@ const SAMPLE: usize = 50;
 /// How much of a file they may take up.
 const HEAD: usize = 64 << 10;
 
+/// What pages, JSON and Markdown begin with, and no sheet.
+const OTHERS: [char; 5] = ['<', '{', '[', '|', '#'];
+
 /// Spreadsheets saved as text.
 pub(in super::super) const FORMAT: Format = Format { name: "csv", sniff, read };
 
 /// Prose has commas too: without the name, a file is CSV only where it is all short cells and figures.
 fn sniff(bytes: &[u8], name: &str) -> Fit {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    if body.first().is_some_and(|first| b"<{[|#".contains(first)) && utf16(bytes).is_none() {
+    if body.first().is_some_and(|first| OTHERS.contains(&char::from(*first))) && utf16(bytes).is_none() {
         return Fit::No;
     }
     let decoded = decode(&bytes[..bytes.len().min(HEAD)]);
     let text = decoded.text.trim_start();
-    if text.starts_with(['<', '{', '[', '|', '#']) {
+    if text.starts_with(OTHERS) {
         return Fit::No;
     }
     match shape(text) {
