@@ -1,11 +1,13 @@
 //! Rows as they may be: a label with the numbers that stand behind it, in a grid or in running text.
 
-use super::labels::{Meaning, Part, core, labels};
+use super::kinds::{Kind, Kinds};
+use super::labels::{Label, Meaning, core, labels};
 use super::number::Shape;
 use super::region::Region;
 use super::stream::{Item, Piece};
 use crate::report::Place;
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// More rows than this in one table are no form table.
 const ROWS: usize = 400;
@@ -18,17 +20,17 @@ const LABEL_LINES: usize = 4;
 
 /// A row as it may be.
 #[derive(Debug)]
-pub(super) struct Candidate {
+pub(super) struct Candidate<'a> {
     /// Ways to read its label, the most likely first.
     pub options: Vec<Reading>,
     /// The label as printed.
-    pub printed: String,
+    pub printed: Cow<'a, str>,
     /// Where the label stands.
     pub place: Place,
     /// Its numbers.
     pub values: Values,
     /// The header lines that apply to it: indices of items.
-    pub header: Vec<usize>,
+    pub header: Rc<Vec<usize>>,
 }
 
 /// One way to read a label.
@@ -36,6 +38,7 @@ pub(super) struct Candidate {
 pub(super) struct Reading {
     pub core: Cow<'static, [char]>,
     pub meanings: &'static [Meaning],
+    pub kinds: Kinds,
     pub exact: bool,
     /// The cell of the grid row in which it stands.
     pub cell: usize,
@@ -50,7 +53,15 @@ pub(super) enum Values {
     Run { cells: Vec<(usize, usize)>, even: bool },
 }
 
-impl Candidate {
+impl Reading {
+    fn of(label: Option<&'static Label>, norm: &str, exact: bool, cell: usize) -> Self {
+        let core = label.map_or_else(|| core(norm).chars().collect(), |label| Cow::Borrowed(&label.core[..]));
+        let meanings: &[Meaning] = label.map_or(&[], |label| &label.meanings);
+        Self { core, meanings, kinds: Kinds::of(meanings), exact, cell }
+    }
+}
+
+impl Candidate<'_> {
     pub fn has_values(&self) -> bool {
         match &self.values {
             Values::Grid(_) => true,
@@ -60,8 +71,8 @@ impl Candidate {
 }
 
 /// The candidates of a region, in its order.
-pub(super) fn candidates(items: &[Item<'_>], region: &Region) -> Vec<Candidate> {
-    let mut collector = Collector { items, table: region.table, ..Collector::new(items, region.table) };
+pub(super) fn candidates<'a>(items: &[Item<'a>], region: &Region) -> Vec<Candidate<'a>> {
+    let mut collector = Collector::new(items, region.table);
     for i in region.items.clone() {
         if collector.out.len() >= ROWS {
             break;
@@ -80,15 +91,14 @@ pub(super) fn candidates(items: &[Item<'_>], region: &Region) -> Vec<Candidate> 
 
 /// Whether a grid row or line names columns and holds no numbers.
 pub(super) fn is_header(item: &Item<'_>, table: u8) -> bool {
+    if item.has_value || !item.kinds.has(table, Kind::Column) {
+        return false;
+    }
     let mut columns = 0;
     let mut last = "";
     for piece in &item.pieces {
-        if piece.shape == Shape::Value {
-            return false;
-        }
-        let column = piece.meanings.iter().any(|m| m.table == table && matches!(m.part, Part::Column { .. }));
-        let row = piece.meanings.iter().any(|m| m.table == table && matches!(m.part, Part::Row { .. }));
-        if row && !column {
+        let column = piece.kinds.has(table, Kind::Column);
+        if !column && piece.kinds.has(table, Kind::Row) {
             return false;
         }
         if column && piece.text != last {
@@ -103,13 +113,13 @@ pub(super) fn is_header(item: &Item<'_>, table: u8) -> bool {
 struct Collector<'i, 'a> {
     items: &'i [Item<'a>],
     table: u8,
-    out: Vec<Candidate>,
+    out: Vec<Candidate<'a>>,
     texts: Vec<(usize, usize)>,
     values: Vec<(usize, usize)>,
     grid: Option<u32>,
-    header: Vec<usize>,
+    header: Rc<Vec<usize>>,
     header_open: bool,
-    line_header: Vec<usize>,
+    line_header: Rc<Vec<usize>>,
 }
 
 impl<'i, 'a> Collector<'i, 'a> {
@@ -121,53 +131,50 @@ impl<'i, 'a> Collector<'i, 'a> {
             texts: Vec::new(),
             values: Vec::new(),
             grid: None,
-            header: Vec::new(),
+            header: Rc::default(),
             header_open: false,
-            line_header: Vec::new(),
+            line_header: Rc::default(),
         }
     }
 
     fn grid_row(&mut self, i: usize, item: &Item<'a>) {
         if self.grid != item.grid {
             self.grid = item.grid;
-            self.header.clear();
+            self.header = Rc::default();
         }
         if is_header(item, self.table) {
             if !self.header_open {
-                self.header.clear();
+                self.header = Rc::default();
             }
             self.header_open = true;
             if self.header.len() < HEADER_ROWS {
-                self.header.push(i);
+                Rc::make_mut(&mut self.header).push(i);
             }
             return;
         }
-        let heading = item.means(|m| matches!(m.part, Part::Article { .. }));
-        if heading {
+        if item.kinds.has_in_any(Kind::Article) {
             // The header of one block does not reach into the next.
-            self.header.clear();
+            self.header = Rc::default();
             self.header_open = false;
             return;
         }
-        let passes = item.pieces.iter().all(|p| p.shape != Shape::Value)
-            && item.means(|m| m.table == self.table && matches!(m.part, Part::Heading | Part::ColumnGroup { .. }));
-        if passes {
+        let passes = [Kind::Heading, Kind::ColumnGroup];
+        if !item.has_value && passes.into_iter().any(|kind| item.kinds.has(self.table, kind)) {
             return;
         }
         self.header_open = false;
         let options = grid_options(item);
         let Some(first) = options.first() else {
-            if item.pieces.iter().any(|p| p.shape == Shape::Value) {
-                self.push(options, String::new(), item.place(), Values::Grid(i));
+            if item.has_value {
+                self.push(options, Cow::Borrowed(""), item.place(), Values::Grid(i));
             }
             return;
         };
-        let (printed, place) =
-            item.pieces.get(first.cell).map_or((String::new(), item.place()), |p| (p.text.to_owned(), p.place));
-        self.push(options, printed, place, Values::Grid(i));
+        let (printed, place) = item.pieces.get(first.cell).map_or(("", item.place()), |p| (p.text, p.place));
+        self.push(options, Cow::Borrowed(printed), place, Values::Grid(i));
     }
 
-    fn push(&mut self, options: Vec<Reading>, printed: String, place: Place, values: Values) {
+    fn push(&mut self, options: Vec<Reading>, printed: Cow<'a, str>, place: Place, values: Values) {
         let header = match values {
             Values::Grid(_) => self.header.clone(),
             Values::Run { .. } => self.line_header.clone(),
@@ -200,9 +207,7 @@ impl<'i, 'a> Collector<'i, 'a> {
         let texts = std::mem::take(&mut self.texts);
         let values = std::mem::take(&mut self.values);
         let options = if values.is_empty() { Vec::new() } else { self.run_options(&texts) };
-        let is_row = |o: &(Reading, usize), table| {
-            o.0.meanings.iter().any(|m| m.table == table && matches!(m.part, Part::Row { .. }))
-        };
+        let is_row = |o: &(Reading, usize), table| o.0.kinds.has(table, Kind::Row);
         let used = match options.iter().find(|o| is_row(o, self.table)).or(options.first()) {
             Some((_, lines)) => *lines,
             None => 0,
@@ -219,7 +224,7 @@ impl<'i, 'a> Collector<'i, 'a> {
         let even = is_even(&values);
         self.push(
             readings.into_iter().map(|(r, _)| r).collect(),
-            label.concat(),
+            Cow::Owned(label.concat()),
             place.unwrap_or(Place::Line(0)),
             Values::Run { cells: values, even },
         );
@@ -230,18 +235,16 @@ impl<'i, 'a> Collector<'i, 'a> {
         let mut header = Vec::new();
         for &at in texts {
             let Some(piece) = self.piece(at) else { continue };
-            let here = |m: &&Meaning| m.table == self.table;
-            if piece.meanings.iter().filter(here).any(|m| matches!(m.part, Part::Article { .. })) {
+            if piece.kinds.has(self.table, Kind::Article) {
                 header.clear();
-                self.line_header.clear();
+                self.line_header = Rc::default();
             }
-            let column = piece.meanings.iter().filter(here).any(|m| matches!(m.part, Part::Column { .. }));
-            let row = piece.meanings.iter().filter(here).any(|m| matches!(m.part, Part::Row { .. }));
+            let (row, column) = (piece.kinds.has(self.table, Kind::Row), piece.kinds.has(self.table, Kind::Column));
             if row && !column && piece.exact {
                 let reading = reading(&piece.norm, 0);
                 self.push(
                     vec![reading],
-                    piece.text.to_owned(),
+                    Cow::Borrowed(piece.text),
                     piece.place,
                     Values::Run { cells: Vec::new(), even: true },
                 );
@@ -249,14 +252,11 @@ impl<'i, 'a> Collector<'i, 'a> {
                 header.push(at.0);
             }
         }
-        let named = |i: &usize| {
-            let item = self.items.get(*i);
-            item.is_some_and(|item| item.means(|m| m.table == self.table && matches!(m.part, Part::Column { .. })))
-        };
+        let named = |i: &usize| self.items.get(*i).is_some_and(|item| item.kinds.has(self.table, Kind::Column));
         // Column labels may be split over lines, so a run of lines with one known label is a header as a whole.
         header.truncate(LINE_HEADER);
         if header.iter().any(named) {
-            self.line_header = header;
+            self.line_header = Rc::new(header);
         }
     }
 
@@ -277,15 +277,13 @@ impl<'i, 'a> Collector<'i, 'a> {
 
 /// A label complete in itself, to which a further line does not belong.
 fn is_other_label(piece: &Piece<'_>, table: u8) -> bool {
-    let groups = |m: &Meaning| matches!(m.part, Part::RowGroup | Part::Article { .. } | Part::Heading);
-    piece.exact && piece.meanings.iter().any(|m| m.table == table && groups(m))
+    let groups = [Kind::RowGroup, Kind::Article, Kind::Heading];
+    piece.exact && groups.into_iter().any(|kind| piece.kinds.has(table, kind))
 }
 
 fn reading(norm: &str, cell: usize) -> Reading {
-    match labels().find(norm) {
-        Some((label, exact)) => Reading { core: Cow::Borrowed(&label.core), meanings: &label.meanings, exact, cell },
-        None => Reading { core: core(norm).chars().collect(), meanings: &[], exact: false, cell },
-    }
+    let found = labels().find(norm);
+    Reading::of(found.map(|(label, _)| label), norm, found.is_some_and(|(_, exact)| exact), cell)
 }
 
 /// The label of a grid row: the text next to the first number. Where that text is no label of any form, it may be a
@@ -299,13 +297,8 @@ fn grid_options(item: &Item<'_>) -> Vec<Reading> {
             continue;
         }
         last = Some(piece.text);
-        out.push(Reading {
-            core: piece.label.map_or_else(|| core(&piece.norm).chars().collect(), |l| Cow::Borrowed(&l.core[..])),
-            meanings: piece.meanings,
-            exact: piece.exact,
-            cell: i,
-        });
-        if !piece.meanings.is_empty() || out.len() >= 3 {
+        out.push(Reading::of(piece.label, &piece.norm, piece.exact, i));
+        if piece.label.is_some() || out.len() >= 3 {
             break;
         }
     }

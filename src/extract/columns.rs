@@ -1,10 +1,10 @@
 //! Which cell of a row stands for which column of the form.
 
 use super::candidate::Values;
+use super::kinds::Kind;
 use super::labels::{Meaning, Part};
 use super::number::Shape;
 use super::stream::{Item, Piece};
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// A block of a form's table, as columns need it.
@@ -36,14 +36,14 @@ pub(super) fn mapping(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> M
     for row in &rows {
         let mut last: Option<usize> = None;
         for (x, piece) in row.pieces.iter().enumerate() {
-            let column = column_of(piece.meanings, wanted);
-            let order = column.or_else(|| group_of(piece.meanings, wanted));
+            let column = column_of(piece.meanings(), wanted);
+            let order = column.or_else(|| group_of(piece.meanings(), wanted));
             if order.is_some_and(|o| last.is_some_and(|l| l > o)) {
                 return Mapping::Contradicts;
             }
             last = order.or(last);
             let Some(column) = column else {
-                foreign |= is_foreign(piece.meanings, wanted);
+                foreign |= is_foreign(piece.meanings(), wanted);
                 continue;
             };
             if let Some(cover) = covers.get_mut(column)
@@ -74,7 +74,7 @@ pub(super) fn named(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> Vec
     let mut named: Vec<(usize, usize)> = Vec::new();
     for row in header.iter().filter_map(|i| items.get(*i)) {
         for (x, piece) in row.pieces.iter().enumerate() {
-            let column = column_of(piece.meanings, wanted);
+            let column = column_of(piece.meanings(), wanted);
             named.extend(column.filter(|c| named.iter().all(|(known, _)| known != c)).map(|c| (c, x)));
         }
     }
@@ -87,11 +87,11 @@ pub(super) fn lines_agree(items: &[Item<'_>], header: &[usize], wanted: Wanted, 
     let mut named = Vec::new();
     let mut foreign = false;
     for piece in pieces {
-        if let Some(column) = column_of(piece.meanings, wanted) {
+        if let Some(column) = column_of(piece.meanings(), wanted) {
             named.push((column, false));
         } else {
-            named.extend(group_of(piece.meanings, wanted).map(|first| (first, true)));
-            foreign |= is_foreign(piece.meanings, wanted);
+            named.extend(group_of(piece.meanings(), wanted).map(|first| (first, true)));
+            foreign |= is_foreign(piece.meanings(), wanted);
         }
     }
     if named.iter().all(|(_, group)| *group) {
@@ -209,13 +209,11 @@ pub(super) struct Behind {
 
 /// Counts the cells behind the labels of a grid's rows.
 pub(super) fn count_behind(rows: &[(&Item<'_>, usize)]) -> Behind {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for (item, label) in rows {
-        *counts.entry(behind(item, *label).len()).or_default() += 1;
-    }
-    let most = counts.last_key_value().map_or(0, |(count, _)| *count);
-    let usual = counts.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(count, _)| count);
-    Behind { usual, most }
+    let behind = |(item, label): &(&Item<'_>, usize)| item.pieces.iter().skip(label + 1).filter(|p| p.origin).count();
+    let mut counts: Vec<usize> = rows.iter().map(behind).collect();
+    counts.sort_unstable();
+    let usual = counts.chunk_by(usize::eq).max_by_key(|same| same.len()).map_or(0, |same| same[0]);
+    Behind { usual, most: counts.last().copied().unwrap_or(0) }
 }
 
 /// The cells that begin behind a label.
@@ -254,19 +252,22 @@ fn is_in_step(item: &Item<'_>, label: usize, at: &[RangeInclusive<usize>]) -> bo
     let Some(first) = at.first().map(|r| *r.start()) else { return false };
     label < first
         && item.pieces.iter().take(first).skip(label).all(|p| p.shape != Shape::Value)
-        && item.pieces.iter().skip(first).all(|p| !p.meanings.iter().any(|m| matches!(m.part, Part::Row { .. })))
+        && item.pieces.iter().skip(first).all(|p| !p.kinds.has_in_any(Kind::Row))
 }
 
 fn by_header(item: &Item<'_>, at: &[RangeInclusive<usize>], wanted: Wanted) -> Option<Vec<usize>> {
-    let cells: Option<Vec<usize>> = at.iter().map(|range| under(item, range)).collect();
-    let cells = cells?;
+    let mut cells = Vec::with_capacity(at.len());
+    for range in at {
+        cells.push(under(item, range)?);
+    }
     let first = at.first().map_or(0, |r| *r.start());
-    let stray = |(x, p): (usize, &Piece<'_>)| {
-        x >= first && p.origin && p.shape != Shape::Blank && !at.iter().any(|r| r.contains(&x))
-    };
+    let covered: usize = at.iter().map(|r| r.end() + 1 - r.start()).sum();
+    if wanted.columns == 1 || first + covered == item.pieces.len() {
+        return Some(cells);
+    }
+    let stray = |(x, p): (usize, &Piece<'_>)| p.origin && p.shape != Shape::Blank && !at.iter().any(|r| r.contains(&x));
     // A number beside the columns that the header names belongs to something: table 3 has nothing beside them.
-    let strays = item.pieces.iter().enumerate().filter(|(x, p)| stray((*x, p))).count();
-    (strays == 0 || wanted.columns == 1).then_some(cells)
+    (!item.pieces.iter().enumerate().skip(first).any(stray)).then_some(cells)
 }
 
 /// The cells of a row whose spans are cut otherwise than those of its header (Word does that): exactly as many as the
@@ -289,6 +290,10 @@ pub(super) fn spans_are_sideways(item: &Item<'_>, label: usize) -> bool {
 
 /// The one cell of the row that stands under a column.
 fn under(item: &Item<'_>, range: &RangeInclusive<usize>) -> Option<usize> {
+    if range.start() == range.end() {
+        let piece = item.pieces.get(*range.start())?;
+        return (piece.origin || piece.shape == Shape::Blank).then_some(*range.start());
+    }
     let mut filled: Option<usize> = None;
     for x in range.clone() {
         let piece = item.pieces.get(x)?;

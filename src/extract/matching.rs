@@ -29,7 +29,7 @@ pub(super) struct Match {
 }
 
 /// Matches candidates, in the order of the document, with the rows of one form's table.
-pub(super) fn match_rows(candidates: &[Candidate], rows: &TableRows) -> Vec<Option<Match>> {
+pub(super) fn match_rows(candidates: &[Candidate<'_>], rows: &TableRows) -> Vec<Option<Match>> {
     let exact: Vec<Option<(Match, u64)>> = candidates.iter().map(|c| exact_match(c, rows)).collect();
     let mut out: Vec<Option<Match>> = Vec::with_capacity(candidates.len());
     for pass in passes(&exact) {
@@ -55,6 +55,13 @@ pub(super) fn match_rows(candidates: &[Candidate], rows: &TableRows) -> Vec<Opti
     out
 }
 
+/// Whether a candidate may be matched with a row of the form's table at all: its label is one of a row, or one that the
+/// table does not know.
+pub(super) fn may_match(candidate: &Candidate<'_>, rows: &TableRows) -> bool {
+    let known = |reading: &Reading| rows.others.iter().any(|other| *other == *reading.core);
+    exact_match(candidate, rows).is_some() || candidate.has_values() && !candidate.options.iter().all(known)
+}
+
 /// The table may be printed more than once: each pass begins where a row comes back that was met before others.
 fn passes(exact: &[Option<(Match, u64)>]) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
@@ -77,7 +84,7 @@ fn passes(exact: &[Option<(Match, u64)>]) -> Vec<std::ops::Range<usize>> {
 
 /// A match by the label as it stands or by its core, and how much it weighs: [`STRONG`] where the label can mean
 /// nothing else.
-fn exact_match(candidate: &Candidate, rows: &TableRows) -> Option<(Match, u64)> {
+fn exact_match(candidate: &Candidate<'_>, rows: &TableRows) -> Option<(Match, u64)> {
     candidate.options.iter().enumerate().find_map(|(option, reading)| {
         let here = |m: &&super::labels::Meaning| m.form == rows.form && m.table == rows.table;
         let row = reading.meanings.iter().filter(here).find_map(|m| match m.part {
@@ -117,7 +124,7 @@ fn longest_chain(exact: &[Option<(Match, u64)>]) -> Vec<usize> {
 }
 
 /// Matches what is left between two known rows with the rows that the form has between them.
-fn tolerant(candidates: &[Candidate], rows: &TableRows, anchors: &[usize], out: &mut [Option<Match>]) {
+fn tolerant(candidates: &[Candidate<'_>], rows: &TableRows, anchors: &[usize], out: &mut [Option<Match>]) {
     let mut taken = vec![false; rows.rows.len()];
     for m in out.iter().flatten() {
         if let Some(t) = taken.get_mut(m.row) {
@@ -147,7 +154,7 @@ fn tolerant(candidates: &[Candidate], rows: &TableRows, anchors: &[usize], out: 
 }
 
 /// Mutually and uniquely best pairs, in order.
-fn settle(candidates: &[Candidate], rows: &TableRows, left: &[usize], open: &[usize]) -> Vec<(usize, Match)> {
+fn settle(candidates: &[Candidate<'_>], rows: &TableRows, left: &[usize], open: &[usize]) -> Vec<(usize, Match)> {
     let costs: Vec<Vec<(f64, usize)>> = left
         .iter()
         .map(|i| (0..rows.rows.len()).map(|row| cheapest(&candidates[*i].options, rows, row)).collect())

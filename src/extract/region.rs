@@ -1,7 +1,5 @@
 //! Where the tables are: stretches of the stream that carry the labels of table 2, 3 or 4.
 
-use super::labels::{Meaning, Part, labels};
-use super::number::Shape;
 use super::stream::Item;
 use crate::form::forms;
 use std::ops::Range;
@@ -33,7 +31,7 @@ pub(super) fn regions(items: &[Item<'_>]) -> Vec<Region> {
     for (i, item) in items.iter().enumerate() {
         let begins = match item.section {
             Some(section) => Begin::Section(table_of(section)),
-            None => own_table(item).map_or(Begin::Nothing, Begin::Table),
+            None => item.own_table.map_or(Begin::Nothing, Begin::Table),
         };
         let (close, start) = match (begins, open) {
             (Begin::Section(table), _) => (true, table),
@@ -49,8 +47,8 @@ pub(super) fn regions(items: &[Item<'_>]) -> Vec<Region> {
             open = Some((table, i, i));
         }
         if let Some((table, _, last)) = &mut open
-            && (item.means(|m| m.table == *table)
-                || item.pieces.iter().any(|p| p.shape == Shape::Value)
+            && (item.kinds.has_any(*table)
+                || item.has_value
                 || item.grid.is_some() && item.grid == items.get(*last).and_then(|l| l.grid))
         {
             *last = i;
@@ -70,33 +68,6 @@ enum Begin {
 
 fn table_of(section: u8) -> Option<u8> {
     forms().forms.iter().flat_map(|f| &f.tables).find(|t| t.section == section).map(|t| t.number)
-}
-
-/// The table whose own label stands in the item: a label that no other table has and that is no everyday word.
-fn own_table(item: &Item<'_>) -> Option<u8> {
-    let mut tables =
-        item.pieces.iter().filter(|p| p.origin && p.shape == Shape::Text).filter_map(|p| own(p.meanings, &p.norm));
-    let first = tables.next()?;
-    tables.all(|t| t == first).then_some(first)
-}
-
-fn own(meanings: &[Meaning], norm: &str) -> Option<u8> {
-    let first = meanings.first()?;
-    if meanings.iter().any(|m| m.table != first.table) {
-        return None;
-    }
-    let telling = match first.part {
-        Part::Article { .. } | Part::Heading => true,
-        Part::Column { .. } => norm.chars().count() > 2,
-        // 行政复议 and 行政诉讼 stand in every menu; so do the rows of table 2.
-        Part::ColumnGroup { .. } => norm.chars().count() > 4,
-        Part::RowGroup => first.table != 2 && norm.chars().count() > 4,
-        Part::Row { row } => {
-            let rows = labels().rows(first.form, first.table);
-            first.table != 2 && rows.is_some_and(|t| t.labels.iter().filter(|l| l.row == row).any(|l| l.core.len() > 3))
-        }
-    };
-    telling.then_some(first.table)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub(super) fn remedies<'a>(items: &[Item<'a>], regions: &[Region]) -> Option<Fou
         if rows.iter().any(filled) {
             rows.retain(filled);
         }
-        let first = region.of(items).iter().find(|i| i.means(|m| m.table == 4)).map(Item::place);
+        let first = region.of(items).iter().find(|i| i.kinds.has_any(4)).map(Item::place);
         let into = found.get_or_insert_with(Found::default);
         into.place = into.place.or(first).or(rows.first().map(|r| r.place));
         into.filled |= rows.iter().any(filled);
@@ -110,7 +110,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 continue;
             }
             let values = item.pieces.iter().filter(|p| p.shape == Shape::Value).count();
-            let labels = item.pieces.iter().any(|p| p.meanings.iter().any(|m| m.table == 4));
+            let labels = item.kinds.has_any(4);
             if values == 0 && labels {
                 if header.len() < HEAD_ROWS {
                     header.push(item);
@@ -282,13 +282,11 @@ impl Named {
         if let Some(column) = column(piece) {
             return Some(Self::Column(column));
         }
-        let group = piece.meanings.iter().find_map(|m| match m.part {
+        let group = piece.meanings().iter().find_map(|m| match m.part {
             Part::ColumnGroup { first } if m.table == 4 => Some(first),
             _ => None,
         });
-        group
-            .map(Self::Group)
-            .or_else(|| (piece.meanings.is_empty() && !piece.norm.is_empty()).then_some(Self::Unknown))
+        group.map(Self::Group).or_else(|| (piece.label.is_none() && !piece.norm.is_empty()).then_some(Self::Unknown))
     }
 
     fn column(&self) -> Option<usize> {
@@ -328,7 +326,7 @@ fn in_order(named: &[Named], period: usize) -> bool {
 
 /// The first column of table 4 that a label may name.
 fn column(piece: &Piece<'_>) -> Option<usize> {
-    piece.meanings.iter().find_map(|m| match m.part {
+    piece.meanings().iter().find_map(|m| match m.part {
         Part::Column { column, .. } if m.table == 4 => Some(column),
         _ => None,
     })

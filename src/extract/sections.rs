@@ -135,7 +135,7 @@ fn table_items(items: &[Item<'_>], regions: &[Region]) -> Vec<bool> {
     for (flag, i) in
         regions.iter().flat_map(|r| r.items.clone()).filter_map(|i| Some((i, items.get(i)?))).map(|(i, item)| {
             let prose = item.grid.is_none()
-                && !item.means(|_| true)
+                && item.kinds.is_empty()
                 && item.pieces.iter().any(|p| p.text.contains('。') || p.text.chars().count() >= PROSE);
             (!prose, i)
         })

@@ -1,6 +1,6 @@
 //! Several reports on one page.
 
-use super::labels::Part;
+use super::kinds::Kind;
 use super::region::Region;
 use super::stream::Item;
 use super::title::title_line;
@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 
 /// A page with more reports than this is no page of reports.
 const REPORTS: usize = 200;
+
+/// A table has at least so many of its rows.
+const ROWS: usize = 3;
 
 /// A line that is a report's title.
 struct Mark {
@@ -62,13 +65,16 @@ pub(super) fn split(document: &Document, items: &[Item<'_>], regions: &[Region])
 
 /// Tables 2 and 3 with the blocks in which they begin.
 fn tables(items: &[Item<'_>], regions: &[Region]) -> Vec<(usize, u8)> {
-    let rows = |r: &Region| {
-        let pieces = r.of(items).iter().flat_map(|i| &i.pieces);
-        let rows =
-            pieces.filter(|p| p.meanings.iter().any(|m| m.table == r.table && matches!(m.part, Part::Row { .. })));
-        rows.map(|p| &*p.norm).collect::<BTreeSet<_>>().len()
+    let has_rows = |r: &&Region| {
+        let mut different: Vec<&str> = Vec::new();
+        r.of(items).iter().filter(|item| item.kinds.has(r.table, Kind::Row)).flat_map(|i| &i.pieces).any(|p| {
+            if p.kinds.has(r.table, Kind::Row) && !different.contains(&&*p.norm) {
+                different.push(&p.norm);
+            }
+            different.len() >= ROWS
+        })
     };
-    let found = regions.iter().filter(|r| r.table != 4 && rows(r) >= 3);
+    let found = regions.iter().filter(|r| r.table != 4).filter(has_rows);
     found.filter_map(|r| Some((items.get(r.items.start)?.block, r.table))).collect()
 }
 

@@ -1,27 +1,17 @@
 //! A document as one stream of items: lines of text and rows of grids, each cell looked at once.
 
-use super::labels::{Label, Meaning, labels, without_number};
-use super::number::{Shape, shape};
-use crate::form::{normalise, normalise_into};
-use crate::read::{Block, Document, Grid};
+use super::kinds::Kinds;
+use super::look::{LABEL_BYTES, Look, Said, section_of};
+use super::number::{Shape, may_end_in_number, shape};
+use crate::read::{Block, Document, Grid, TextBlock};
 use crate::report::Place;
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use foldhash::fast::FixedState;
-
-/// A text longer than this many bytes is prose: no label, no number.
-const LABEL_BYTES: usize = 360;
 /// A line of more than this many cells is no line of a form table.
 const LINE_CELLS: usize = 40;
 /// A row of more than this many cells is no row of a form table.
 const ROW_CELLS: usize = 256;
-/// What texts up to this many bytes say is remembered: the same labels, headings and menus stand in every report.
-const KNOWN_BYTES: usize = 160;
-/// So many texts are remembered at most.
-const KNOWN_TEXTS: usize = 4096;
 
 /// One line of text or one row of a grid.
 #[derive(Debug)]
@@ -36,74 +26,77 @@ pub(super) struct Item<'a> {
     pub heading: u8,
     /// The section whose heading this is.
     pub section: Option<u8>,
+    /// What its cells may name as labels.
+    pub kinds: Kinds,
+    /// Whether one of its cells is a number.
+    pub has_value: bool,
+    /// The table whose own label stands in it, where there is only one.
+    pub own_table: Option<u8>,
 }
 
 /// A cell of a grid, or a part of a line.
 #[derive(Debug, Clone)]
 pub(super) struct Piece<'a> {
     pub text: &'a str,
-    /// Normalised; empty for numbers and prose.
-    pub norm: Norm,
-    pub shape: Shape,
-    /// All that it may mean as a label.
-    pub meanings: &'static [Meaning],
-    /// The label that it is, if it is one.
-    pub label: Option<&'static Label>,
-    /// Whether the label stands exactly as in a form.
-    pub exact: bool,
+    pub place: Place,
     /// Whether the printed cell begins here (see [`crate::read::GridCell`]).
     pub origin: bool,
-    pub place: Place,
+    said: Rc<Said>,
 }
 
-/// A normalised text.
-#[derive(Debug, Clone)]
-pub(super) enum Norm {
-    /// That of a label of the form, or nothing.
-    Fixed(&'static str),
-    Own(Rc<str>),
+impl Deref for Piece<'_> {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
 }
 
-impl Deref for Norm {
-    type Target = str;
+impl<'a> Piece<'a> {
+    fn new(text: &'a str, place: Place, look: &mut Look) -> Self {
+        Self { text, place, origin: true, said: look.at(text) }
+    }
+}
 
-    fn deref(&self) -> &str {
-        match self {
-            Self::Fixed(text) => text,
-            Self::Own(text) => text,
+impl<'a> Item<'a> {
+    fn new(block: usize, grid: Option<u32>, pieces: Vec<Piece<'a>>) -> Self {
+        let mut item = Self {
+            block,
+            grid,
+            pieces,
+            heading: 0,
+            section: None,
+            kinds: Kinds::default(),
+            has_value: false,
+            own_table: None,
+        };
+        let mut several = false;
+        for piece in &item.pieces {
+            item.has_value |= piece.shape == Shape::Value;
+            item.kinds = item.kinds.or(piece.kinds);
+            let own = piece.own_table.filter(|_| piece.origin);
+            several |= own.is_some_and(|own| item.own_table.is_some_and(|other| other != own));
+            item.own_table = item.own_table.or(own);
         }
+        item.own_table = item.own_table.filter(|_| !several);
+        item
     }
-}
 
-/// What a text says, wherever it stands.
-#[derive(Debug, Clone)]
-struct Said {
-    norm: Norm,
-    shape: Shape,
-    label: Option<&'static Label>,
-    exact: bool,
-}
-
-impl Said {
-    fn piece(self, text: &str, place: Place) -> Piece<'_> {
-        let Self { norm, shape, label, exact } = self;
-        let meanings = label.map_or(&[][..], |label| &label.meanings);
-        Piece { text, norm, shape, meanings, label, exact, origin: true, place }
+    fn line(block: usize, text: &'a TextBlock, look: &mut Look) -> Self {
+        let pieces = line_pieces(&text.text, Place::Line(text.line), look);
+        let section = match &pieces[..] {
+            [whole] => whole.section,
+            pieces => pieces.first().and_then(|p| section_of(&p.norm, &text.text)),
+        };
+        Self { heading: text.heading, section, ..Self::new(block, None, pieces) }
     }
-}
 
-impl Item<'_> {
     pub fn place(&self) -> Place {
         self.pieces.first().map_or(Place::Line(0), |p| p.place)
     }
 
-    /// Whether any cell may be a label that `test` accepts.
-    pub fn means(&self, test: impl Fn(&Meaning) -> bool + Copy) -> bool {
-        self.pieces.iter().any(|p| p.meanings.iter().any(test))
-    }
-
     /// The only cell with text in it, if there is one.
-    pub fn only(&self) -> Option<&Piece<'_>> {
+    pub fn only(&self) -> Option<&Piece<'a>> {
         let mut filled = self.pieces.iter().filter(|p| p.origin && p.shape != Shape::Blank);
         let first = filled.next()?;
         filled.next().is_none().then_some(first)
@@ -112,57 +105,33 @@ impl Item<'_> {
 
 /// The stream of a document. Grids in which no label of any form stands are left out, whatever their size.
 pub(super) fn stream(document: &Document) -> Vec<Item<'_>> {
-    let mut items = Vec::new();
-    let mut norm = String::new();
+    let mut items = Vec::with_capacity(document.blocks.len());
+    let mut look = Look::take();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
-            Block::Text(text) => {
-                if is_page_number(&text.text) {
-                    continue;
-                }
-                let pieces = line_pieces(&text.text, Place::Line(text.line), &mut norm);
-                let section = pieces.first().and_then(|p| section_of(&p.norm, &text.text));
-                items.push(Item { block, grid: None, pieces, heading: text.heading, section });
-            }
-            Block::Table(grid) => grid_items(grid, block, &mut norm, &mut items),
+            Block::Text(text) if is_page_number(&text.text) => {}
+            Block::Text(text) => items.push(Item::line(block, text, &mut look)),
+            Block::Table(grid) => grid_items(grid, block, &mut look, &mut items),
         }
     }
+    look.keep();
     items
 }
 
-/// The section that a line is the heading of: the whole line, or its beginning where it is numbered.
-fn section_of(norm: &str, text: &str) -> Option<u8> {
-    let whole;
-    let norm = if norm.is_empty() {
-        // Prose: the heading may stand at the head of its paragraph.
-        let head: String = text.chars().take(48).collect();
-        whole = normalise(&head);
-        whole.as_str()
-    } else {
-        norm
-    };
-    let bare = without_number(norm);
-    let numbered = bare.len() < norm.len();
-    let (number, len) = labels().section(bare)?;
-    let rest = bare.get(len..).unwrap_or_default().trim_start_matches(['.', ',', ':']);
-    // "一、总体情况 全年…" is a heading with its text; "（一）…" and "1.…" are then points of a section.
-    (rest.is_empty() || numbered && !norm.starts_with(|c: char| c.is_ascii())).then_some(number)
-}
-
-fn line_pieces<'a>(text: &'a str, place: Place, norm: &mut String) -> Vec<Piece<'a>> {
-    let whole = piece(text, place, norm);
+fn line_pieces<'a>(text: &'a str, place: Place, look: &mut Look) -> Vec<Piece<'a>> {
+    let whole = Piece::new(text, place, look);
     if !whole.exact
-        && let Some(words) = header_words(text, place, norm)
+        && let Some(words) = header_words(text, place, look)
     {
         return words;
     }
     if whole.shape == Shape::Value {
-        return several_numbers(text, place, norm).unwrap_or_else(|| vec![whole]);
+        return several_numbers(text, place, look).unwrap_or_else(|| vec![whole]);
     }
-    if !whole.meanings.is_empty() || text.len() > LABEL_BYTES {
+    if whole.label.is_some() || text.len() > LABEL_BYTES {
         return vec![whole];
     }
-    let parts: Vec<&str> = if text.contains(['|', '\t']) {
+    let parts: Vec<&str> = if text.bytes().any(|b| matches!(b, b'|' | b'\t')) {
         text.trim_matches(['|', ' ']).split(['|', '\t']).take(LINE_CELLS + 1).map(str::trim).collect()
     } else {
         words_and_numbers(text)
@@ -170,30 +139,30 @@ fn line_pieces<'a>(text: &'a str, place: Place, norm: &mut String) -> Vec<Piece<
     if parts.len() < 2 || parts.len() > LINE_CELLS {
         return vec![whole];
     }
-    parts.into_iter().map(|part| piece(part, place, norm)).collect()
+    parts.into_iter().map(|part| Piece::new(part, place, look)).collect()
 }
 
 /// The numbers of a row that stand on one line, below the label that was wrapped.
-fn several_numbers<'a>(text: &'a str, place: Place, norm: &mut String) -> Option<Vec<Piece<'a>>> {
+fn several_numbers<'a>(text: &'a str, place: Place, look: &mut Look) -> Option<Vec<Piece<'a>>> {
     let has_digit = |part: &str| part.chars().any(char::is_numeric);
     let parts: Vec<&str> = text.split_whitespace().take(LINE_CELLS + 1).collect();
     // `? 0` is one number with what is left of a space, `/ /` one sign for none.
     let several = (2..=LINE_CELLS).contains(&parts.len())
         && parts.iter().all(|part| shape(part) == Shape::Value)
         && parts.iter().any(|part| has_digit(part));
-    several.then(|| parts.into_iter().map(|part| piece(part, place, norm)).collect())
+    several.then(|| parts.into_iter().map(|part| Piece::new(part, place, look)).collect())
 }
 
 /// The words of a header that stand on one line, as a PDF is copied: two or more, each of them a label in full.
-fn header_words<'a>(text: &'a str, place: Place, norm: &mut String) -> Option<Vec<Piece<'a>>> {
+fn header_words<'a>(text: &'a str, place: Place, look: &mut Look) -> Option<Vec<Piece<'a>>> {
+    let words = || text.split_whitespace();
+    let first = words().next()?;
+    if first.len() == text.len() || first.len() > LABEL_BYTES || !look.is_exact_label(first) {
+        return None;
+    }
     let mut pieces = Vec::new();
-    for word in text.split_whitespace() {
-        norm.clear();
-        normalise_into(word, norm);
-        if !labels().has(norm) {
-            return None;
-        }
-        let word = piece(word, place, norm);
+    for word in words() {
+        let word = Piece::new(word, place, look);
         if !word.exact || pieces.len() >= LINE_CELLS {
             return None;
         }
@@ -207,14 +176,15 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
     let mut rest = text.trim_end();
     let mut numbers = Vec::new();
     while !rest.is_empty() && numbers.len() <= LINE_CELLS {
-        let start =
-            rest.rfind(char::is_whitespace).map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
-        let last = &rest[start..];
+        if !may_end_in_number(rest) {
+            break;
+        }
+        let (before, last) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
         if shape(last) != Shape::Value {
             break;
         }
         numbers.push(last);
-        rest = rest[..start].trim_end();
+        rest = before.trim_end();
     }
     if numbers.is_empty() {
         return vec![text];
@@ -227,54 +197,8 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
     parts
 }
 
-fn said(text: &str, norm: &mut String) -> Said {
-    let mut said = Said { norm: Norm::Fixed(""), shape: Shape::Text, label: None, exact: false };
-    if text.is_empty() || text.bytes().all(|b| b.is_ascii_digit()) {
-        said.shape = shape(text);
-        return said;
-    }
-    if text.len() > LABEL_BYTES {
-        return said;
-    }
-    norm.clear();
-    normalise_into(text, norm);
-    let own = |norm: &str| Norm::Own(Rc::from(norm));
-    if let Some((label, exact)) = labels().find(norm) {
-        said.norm = if exact { Norm::Fixed(&label.norm) } else { own(norm) };
-        (said.label, said.exact) = (Some(label), exact);
-    } else {
-        said.shape = shape(text);
-        if said.shape == Shape::Text {
-            said.norm = own(norm);
-        }
-    }
-    said
-}
-
-/// Looks at a text; `norm` is room for its normalised form.
-fn piece<'a>(text: &'a str, place: Place, norm: &mut String) -> Piece<'a> {
-    thread_local! {
-        static KNOWN: RefCell<HashMap<Box<str>, Said, FixedState>> = RefCell::default();
-    }
-    // figures are told at a glance
-    if text.len() > KNOWN_BYTES || text.bytes().all(|b| b.is_ascii_digit()) {
-        return said(text, norm).piece(text, place);
-    }
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(said) = known.get(text) {
-            return said.clone().piece(text, place);
-        }
-        if known.len() >= KNOWN_TEXTS {
-            known.clear();
-        }
-        let said = said(text, norm);
-        known.insert(text.into(), said.clone());
-        said.piece(text, place)
-    })
-}
-
-fn grid_items<'a>(grid: &'a Grid, block: usize, norm: &mut String, items: &mut Vec<Item<'a>>) {
-    if !may_be_form(grid, norm) {
+fn grid_items<'a>(grid: &'a Grid, block: usize, look: &mut Look, items: &mut Vec<Item<'a>>) {
+    if !may_be_form(grid, look) {
         return;
     }
     let first = items.len();
@@ -282,16 +206,14 @@ fn grid_items<'a>(grid: &'a Grid, block: usize, norm: &mut String, items: &mut V
         let above = items.get(first..).and_then(<[_]>::last).map_or(&[][..], |item| &item.pieces);
         let mut pieces: Vec<Piece<'a>> = Vec::with_capacity(row.len());
         for (c, cell) in row.iter().enumerate() {
-            let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };
             let same = |p: &&Piece<'a>| !cell.origin && std::ptr::eq(p.text.as_ptr(), cell.text.as_ptr());
             let known = pieces.last().filter(same).or_else(|| above.get(c).filter(same));
-            let mut made = known.cloned().unwrap_or_else(|| piece(&cell.text, place, norm));
-            made.place = place;
-            made.origin = cell.origin;
-            pieces.push(made);
+            let said = known.map_or_else(|| look.at(&cell.text), |p| p.said.clone());
+            let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };
+            pieces.push(Piece { text: &cell.text, place, origin: cell.origin, said });
         }
-        let mut item = Item { block, grid: Some(grid.table), pieces, heading: 0, section: None };
-        item.section = item.only().and_then(|p| section_of(&p.norm, p.text));
+        let mut item = Item::new(block, Some(grid.table), pieces);
+        item.section = item.only().and_then(|p| p.section);
         items.push(item);
     }
 }
@@ -302,18 +224,13 @@ fn count(index: usize) -> u32 {
 
 /// Whether a label of a form stands anywhere in the grid, or a row that may be table 4 without its head. Cheap for
 /// grids of any size: a cell costs one look-up at most, and only until the first label is met.
-fn may_be_form(grid: &Grid, norm: &mut String) -> bool {
-    let mut is_label = |text: &str| {
-        norm.clear();
-        normalise_into(text, norm);
-        labels().find(norm).is_some()
-    };
+fn may_be_form(grid: &Grid, look: &mut Look) -> bool {
     grid.rows.iter().any(|row| {
         row.iter().any(|cell| {
             cell.origin
                 && cell.text.len() <= LABEL_BYTES
                 && cell.text.bytes().any(|b| !b.is_ascii())
-                && is_label(&cell.text)
+                && look.is_label(&cell.text)
         }) || (15..=20).contains(&row.len())
             && row.iter().filter(|c| c.origin && shape(&c.text) == Shape::Value).count() == 15
     })

@@ -4,8 +4,9 @@ use super::candidate::{Candidate, Values, candidates};
 use super::columns::{
     Behind, Mapping, Wanted, behind, count_behind, grid_cells, lines_agree, mapping, named, run_cells, window,
 };
-use super::labels::{Meaning, Part, TableRows, core, labels};
-use super::matching::{Match, match_rows};
+use super::kinds::Kind;
+use super::labels::{Meaning, Part, TableRows, labels};
+use super::matching::{Match, match_rows, may_match};
 use super::number::{Shape, shorten};
 use super::placings::{several, texts};
 use super::region::Region;
@@ -16,6 +17,9 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
+
+/// A label of more characters than this, without its number, speaks for the form that alone has it.
+const TELLING: usize = 3;
 
 /// A table as found: what stands where, and what could not be settled.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +53,7 @@ impl<'a> Printed<'a> {
 pub(super) struct Rows<'i, 'a> {
     pub table: u8,
     items: &'i [Item<'a>],
-    regions: Vec<Stretch>,
+    regions: Vec<Stretch<'a>>,
     /// Per form, how many labels there are that only it has.
     own: Vec<usize>,
     /// Where the table begins, if anything of it is there.
@@ -60,13 +64,13 @@ pub(super) struct Rows<'i, 'a> {
 
 /// A region with its candidates and, for each form, what they are matched with. Matching waits until it is asked for:
 /// the labels nearly always tell the form before.
-struct Stretch {
+struct Stretch<'a> {
     region: Region,
-    candidates: Vec<Candidate>,
+    candidates: Vec<Candidate<'a>>,
     matches: Vec<OnceCell<Vec<Option<Match>>>>,
 }
 
-impl Stretch {
+impl Stretch<'_> {
     fn matches(&self, form: usize, table: u8) -> &[Option<Match>] {
         let find = || labels().rows(form, table).map_or_else(Vec::new, |rows| match_rows(&self.candidates, rows));
         self.matches.get(form).map_or(&[][..], |known| known.get_or_init(find))
@@ -97,21 +101,45 @@ impl<'i, 'a> Rows<'i, 'a> {
         if let ([one], 1..) = (leaders.as_slice(), *most) {
             return Some(*one);
         }
-        let placed: Vec<usize> = leaders.iter().map(|f| self.decode(*f).map_or(0, Found::figures)).collect();
-        let best = (0..leaders.len()).max_by_key(|k| placed[*k])?;
-        let clear = (*most, placed[best]) > (0, 0) && (0..leaders.len()).all(|k| k == best || placed[k] < placed[best]);
-        clear.then_some(leaders[best])
+        // The most promising first: one that cannot place as many needs no reading.
+        let mut promising: Vec<(usize, usize)> = leaders.iter().map(|form| (self.most(*form), *form)).collect();
+        promising.sort_by_key(|(most, _)| std::cmp::Reverse(*most));
+        let (mut best, mut tied) = (None, false);
+        let mut placed = 0;
+        for (possible, form) in promising {
+            if best.is_some() && possible < placed {
+                break;
+            }
+            let figures = self.decode(form).map_or(0, Found::figures);
+            if best.is_none() || figures > placed {
+                (best, placed, tied) = (Some(form), figures, false);
+            } else {
+                tied |= figures == placed;
+            }
+        }
+        best.filter(|_| !tied && (*most, placed) > (0, 0))
+    }
+
+    /// The most figures that the table can have as one of this form.
+    fn most(&self, form: usize) -> usize {
+        let Some(rows) = labels().rows(form, self.table) else { return 0 };
+        let Some(table) = forms().forms.get(form).and_then(|f| f.table(self.table)) else { return 0 };
+        let widest = table.blocks.iter().map(|block| block.columns.len()).max().unwrap_or(0);
+        let candidates = self.regions.iter().flat_map(|stretch| &stretch.candidates);
+        widest * candidates.filter(|candidate| may_match(candidate, rows)).count()
     }
 
     fn count_own(&self) -> Vec<usize> {
         let mut own: Vec<BTreeSet<Meaning>> = vec![BTreeSet::new(); forms().forms.len()];
         let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
         for stretch in &self.regions {
-            for piece in stretch.region.of(self.items).iter().flat_map(|i| &i.pieces) {
-                let here = || piece.meanings.iter().filter(|m| m.table == self.table);
+            let items = stretch.region.of(self.items).iter().filter(|item| item.kinds.has_any(self.table));
+            for label in items.flat_map(|i| &i.pieces).filter_map(|piece| piece.label) {
+                let here = || label.meanings.iter().filter(|m| m.table == self.table);
                 let Some(form) = here().next().map(|m| m.form) else { continue };
-                if here().all(|m| m.form == form && tells(m))
-                    && is_telling(&piece.norm)
+                // `3.其他` says too little to speak for a form: it may be a row that someone added.
+                if label.core.len() > TELLING
+                    && here().all(|m| m.form == form && tells(m))
                     && let Some(own) = own.get_mut(form)
                 {
                     own.extend(here());
@@ -140,11 +168,12 @@ impl<'i, 'a> Rows<'i, 'a> {
                 rows.any(|row| Some(row) != first)
             });
             let columns = || {
-                let meanings = items().iter().flat_map(|i| &i.pieces).flat_map(|p| p.meanings);
+                let items = items().iter().filter(|i| i.kinds.has(self.table, Kind::Column));
+                let meanings = items.flat_map(|i| &i.pieces).flat_map(|p| p.meanings());
                 meanings.filter(|m| m.table == self.table && matches!(m.part, Part::Column { .. }))
             };
             let there = two || any && columns().any(|m| Some(m) != columns().next());
-            let first = || items().iter().find(|i| i.section.is_none() && i.means(|m| m.table == self.table));
+            let first = || items().iter().find(|i| i.section.is_none() && i.kinds.has_any(self.table));
             if there { first().map(Item::place) } else { None }
         })
     }
@@ -166,7 +195,7 @@ impl<'i, 'a> Rows<'i, 'a> {
                 rows,
                 blocks: &table.blocks,
                 found: &mut found,
-                filled: stretch.region.of(self.items).iter().flat_map(|i| &i.pieces).any(|p| p.shape == Shape::Value),
+                filled: stretch.region.of(self.items).iter().any(|i| i.has_value),
                 grids: BTreeMap::new(),
                 headers: Vec::new(),
             };
@@ -187,7 +216,7 @@ impl Found<'_> {
 
 struct RegionReader<'r, 'a> {
     items: &'r [Item<'a>],
-    candidates: &'r [Candidate],
+    candidates: &'r [Candidate<'a>],
     matches: &'r [Option<Match>],
     rows: &'r TableRows,
     blocks: &'r [Block],
@@ -197,7 +226,7 @@ struct RegionReader<'r, 'a> {
     /// Per grid: how many cells most rows have behind their label, and the columns that hold numbers.
     grids: BTreeMap<u32, (Behind, Option<Rc<Mapping>>)>,
     /// What the headers met so far say of the columns of a block.
-    headers: Vec<(&'r [usize], usize, Rc<Mapping>)>,
+    headers: Vec<(Rc<Vec<usize>>, usize, Rc<Mapping>)>,
 }
 
 impl<'r, 'a> RegionReader<'r, 'a> {
@@ -240,86 +269,104 @@ impl<'r, 'a> RegionReader<'r, 'a> {
     }
 
     /// Whether a grid row has numbers and no label at all.
-    fn is_unlabelled(&self, candidate: &Candidate) -> bool {
+    fn is_unlabelled(&self, candidate: &Candidate<'a>) -> bool {
         let Values::Grid(i) = &candidate.values else { return false };
-        let numbers = self.items.get(*i).is_some_and(|item| item.pieces.iter().any(|p| p.shape == Shape::Value));
-        candidate.options.is_empty() && numbers
+        candidate.options.is_empty() && self.items.get(*i).is_some_and(|item| item.has_value)
     }
 
     /// Places the cells of a matched row. Where the next row has numbers and no label, the label may span both rows
     /// or be that of a group that lost the labels in it: which row it names cannot be told.
-    fn place(&mut self, candidate: &'r Candidate, matched: Match, shared: bool) {
+    fn place(&mut self, candidate: &'r Candidate<'a>, matched: Match, shared: bool) {
         let Some(&(block, row)) = self.rows.rows.get(matched.row) else { return };
         let Some(figures) = self.blocks.get(block).and_then(|b| b.rows.get(row)).map(|r| &r.figures) else { return };
         if matched.repaired {
             self.note(NoteKind::LabelRepaired, figures.clone(), candidate.place, &candidate.printed, Vec::new());
         }
-        let Some(cells) = self.cells(candidate, matched, block).filter(|_| !shared) else {
+        if shared || !self.take_cells(candidate, matched, block, figures) {
             let printed = self.printed(candidate);
             let placings = if shared { Vec::new() } else { self.placings(candidate, matched, block) };
             self.note(NoteKind::UnreadableRow, figures.clone(), candidate.place, &printed, placings);
-            return;
-        };
+        }
+    }
+
+    /// What a header says of a block's columns: read once, as it stands above many rows.
+    fn mapping(&mut self, header: &Rc<Vec<usize>>, wanted: Wanted) -> Rc<Mapping> {
+        let same = |known: &&(_, usize, Rc<Mapping>)| known.0 == *header && known.1 == wanted.block;
+        if let Some((.., known)) = self.headers.last().filter(same) {
+            return known.clone();
+        }
+        let read = Rc::new(mapping(self.items, header, wanted));
+        self.headers.push((header.clone(), wanted.block, read.clone()));
+        read
+    }
+
+    /// Takes over the cells of a row, if they can be placed.
+    fn take_cells(&mut self, candidate: &Candidate<'a>, matched: Match, block: usize, figures: &[FigureId]) -> bool {
+        match &candidate.values {
+            Values::Grid(i) => {
+                let Some(item) = self.items.get(*i) else { return false };
+                let Some(cells) = self.grid_cells(item, candidate, matched, block) else { return false };
+                self.take(figures, cells.iter().filter_map(|x| item.pieces.get(*x)).map(Printed::of));
+            }
+            Values::Run { cells, .. } if cells.is_empty() && !self.filled => {
+                // Not one number in the whole table: every cell is blank, and so is each of these.
+                let cell = Printed { text: "", place: candidate.place };
+                self.take(figures, std::iter::repeat(cell));
+            }
+            values @ Values::Run { .. } => {
+                let Some(form_block) = self.blocks.get(block) else { return false };
+                let wanted = self.wanted(block, form_block);
+                let grouped: Vec<bool> = form_block.columns.iter().map(|c| !c.group.is_empty()).collect();
+                if !lines_agree(self.items, &candidate.header, wanted, &grouped) {
+                    return false;
+                }
+                let Some(cells) = run_cells(values, wanted) else { return false };
+                let items = self.items;
+                self.take(figures, cells.iter().filter_map(|(i, p)| items.get(*i)?.pieces.get(*p).map(Printed::of)));
+            }
+        }
+        true
+    }
+
+    fn take(&mut self, figures: &[FigureId], cells: impl Iterator<Item = Printed<'a>>) {
         for (figure, cell) in figures.iter().zip(cells) {
             self.found.filled |= !cell.text.trim().is_empty();
             self.found.cells.push((*figure, cell));
         }
     }
 
-    /// What a header says of a block's columns: read once, as it stands above many rows.
-    fn mapping(&mut self, header: &'r [usize], wanted: Wanted) -> Rc<Mapping> {
-        let same = |known: &&(&[usize], usize, Rc<Mapping>)| known.0 == header && known.1 == wanted.block;
-        if let Some((.., known)) = self.headers.last().filter(same) {
-            return known.clone();
-        }
-        let read = Rc::new(mapping(self.items, header, wanted));
-        self.headers.push((header, wanted.block, read.clone()));
-        read
+    fn wanted(&self, block: usize, form_block: &Block) -> Wanted {
+        Wanted { form: self.rows.form, table: self.rows.table, block, columns: form_block.columns.len() }
     }
 
-    fn cells(&mut self, candidate: &'r Candidate, matched: Match, block: usize) -> Option<Vec<Printed<'a>>> {
-        let form_block = self.blocks.get(block)?;
-        let wanted = Wanted { form: self.rows.form, table: self.rows.table, block, columns: form_block.columns.len() };
-        match &candidate.values {
-            Values::Grid(i) => {
-                let item = self.items.get(*i)?;
-                let label = candidate.options.get(matched.option)?.cell;
-                let (counts, window) = item.grid.and_then(|g| self.grids.get(&g)).cloned().unwrap_or_default();
-                let by_header = match self.mapping(&candidate.header, wanted) {
-                    unknown if *unknown == Mapping::Unknown => window.unwrap_or(unknown),
-                    other => other,
-                };
-                let label = label_under(item, label, &by_header);
-                let cells = grid_cells(item, label?, &by_header, wanted, counts)?;
-                cells.iter().map(|x| item.pieces.get(*x).map(Printed::of)).collect()
-            }
-            Values::Run { cells, .. } if cells.is_empty() && !self.filled => {
-                // Not one number in the whole table: every cell is blank, and so is each of these.
-                let cell = Printed { text: "", place: candidate.place };
-                Some(vec![cell; wanted.columns])
-            }
-            values @ Values::Run { .. } => {
-                let grouped: Vec<bool> = form_block.columns.iter().map(|c| !c.group.is_empty()).collect();
-                if !lines_agree(self.items, &candidate.header, wanted, &grouped) {
-                    return None;
-                }
-                let cells = run_cells(values, wanted)?;
-                cells.iter().map(|(i, p)| self.items.get(*i)?.pieces.get(*p).map(Printed::of)).collect()
-            }
-        }
+    /// The cells of a grid row for the columns of a block.
+    fn grid_cells(
+        &mut self,
+        item: &Item<'a>,
+        candidate: &Candidate<'a>,
+        matched: Match,
+        block: usize,
+    ) -> Option<Vec<usize>> {
+        let wanted = self.wanted(block, self.blocks.get(block)?);
+        let label = candidate.options.get(matched.option)?.cell;
+        let (counts, window) = item.grid.and_then(|g| self.grids.get(&g)).cloned().unwrap_or_default();
+        let by_header = match self.mapping(&candidate.header, wanted) {
+            unknown if *unknown == Mapping::Unknown => window.unwrap_or(unknown),
+            other => other,
+        };
+        let label = label_under(item, label, &by_header);
+        grid_cells(item, label?, &by_header, wanted, counts)
     }
 
     /// A row that the form does not have. It shifts nothing: its numbers are its own.
-    fn unknown(&mut self, candidate: &Candidate) {
+    fn unknown(&mut self, candidate: &Candidate<'a>) {
         let groups = candidate
             .options
             .iter()
             .flat_map(|o| o.meanings)
             .any(|m| m.table == self.rows.table && !matches!(m.part, Part::Row { .. } | Part::Column { .. }));
         let numbers = match &candidate.values {
-            Values::Grid(i) => {
-                self.items.get(*i).is_some_and(|item| item.pieces.iter().any(|p| p.shape == Shape::Value))
-            }
+            Values::Grid(i) => self.items.get(*i).is_some_and(|item| item.has_value),
             Values::Run { cells, .. } => !cells.is_empty(),
         };
         if !numbers && (groups || candidate.options.is_empty()) {
@@ -331,8 +378,8 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         }
     }
 
-    fn printed(&self, candidate: &Candidate) -> String {
-        let mut parts = vec![candidate.printed.as_str()];
+    fn printed(&self, candidate: &Candidate<'a>) -> String {
+        let mut parts = vec![&*candidate.printed];
         match &candidate.values {
             Values::Grid(i) => {
                 let cell = candidate.options.first().map_or(0, |o| o.cell + 1);
@@ -353,7 +400,7 @@ impl<'r, 'a> RegionReader<'r, 'a> {
     }
 
     /// The ways in which the cells of a row that was not read can be placed, where they disagree.
-    fn placings(&mut self, candidate: &'r Candidate, matched: Match, block: usize) -> Vec<Placing> {
+    fn placings(&mut self, candidate: &'r Candidate<'a>, matched: Match, block: usize) -> Vec<Placing> {
         let Some(columns) = self.blocks.get(block).map(|b| b.columns.len()) else { return Vec::new() };
         let text = |item: &'r Item<'a>, piece: usize| item.pieces.get(piece).map_or("", |p| p.text);
         let wanted = Wanted { form: self.rows.form, table: self.rows.table, block, columns };
@@ -402,9 +449,4 @@ fn label_under(item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<usize
     let own = item.pieces.get(label)?.text;
     let other = item.pieces.iter().take(first).skip(label + 1).any(|p| p.shape == Shape::Text && p.text != own);
     (!other).then_some(label)
-}
-
-/// Whether a label says enough to speak for a form: `3.其他` may be a row that someone added.
-fn is_telling(norm: &str) -> bool {
-    core(norm).chars().count() > 3
 }

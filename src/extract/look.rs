@@ -1,0 +1,179 @@
+//! What a text says, wherever it stands: its shape, and the label that it is.
+
+use super::kinds::{Kinds, own_table};
+use super::labels::{Label, Meaning, labels, without_number};
+use super::number::{Shape, shape};
+use crate::form::{normalise, normalise_into};
+use foldhash::fast::FixedState;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A text longer than this many bytes is prose: no label, no number.
+pub(super) const LABEL_BYTES: usize = 360;
+/// What texts up to this many bytes say is remembered: the same labels, headings and menus stand in every report.
+const KNOWN_BYTES: usize = 160;
+/// So many texts are remembered at most.
+const KNOWN_TEXTS: usize = 4096;
+
+/// What a text says.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// Normalised; empty for numbers and prose.
+    pub norm: Box<str>,
+    pub shape: Shape,
+    /// The label that it is, if it is one.
+    pub label: Option<&'static Label>,
+    /// Whether the label stands exactly as in a form.
+    pub exact: bool,
+    /// What it may name as a label.
+    pub kinds: Kinds,
+    /// The table that it belongs to alone, as a label that is no everyday word.
+    pub own_table: Option<u8>,
+    /// The section that it is the heading of.
+    pub section: Option<u8>,
+}
+
+impl Said {
+    fn plain(shape: Shape) -> Self {
+        let (label, own_table, section) = (None, None, None);
+        Self { norm: Box::default(), shape, label, exact: false, kinds: Kinds::default(), own_table, section }
+    }
+
+    /// All that it may mean as a label.
+    pub fn meanings(&self) -> &'static [Meaning] {
+        self.label.map_or(&[], |label| &label.meanings)
+    }
+}
+
+/// Looks at texts and remembers what they say. What is remembered changes how long a look takes, and nothing else.
+pub(super) struct Look {
+    known: HashMap<Box<str>, Rc<Said>, FixedState>,
+    blank: Rc<Said>,
+    value: Rc<Said>,
+    /// Room for a normalised text.
+    norm: String,
+}
+
+thread_local! {
+    /// Kept from one document of a thread to its next.
+    static KEPT: RefCell<Option<Look>> = const { RefCell::new(None) };
+}
+
+impl Look {
+    /// The one that this thread keeps, or a new one.
+    pub fn take() -> Self {
+        KEPT.take().unwrap_or_else(|| Self {
+            known: HashMap::default(),
+            blank: Rc::new(Said::plain(Shape::Blank)),
+            value: Rc::new(Said::plain(Shape::Value)),
+            norm: String::new(),
+        })
+    }
+
+    /// Hands it back for the next document.
+    pub fn keep(self) {
+        KEPT.set(Some(self));
+    }
+
+    /// What the text says.
+    pub fn at(&mut self, text: &str) -> Rc<Said> {
+        if text.is_empty() {
+            return self.blank.clone();
+        }
+        // figures are told at a glance
+        if text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) {
+            return self.value.clone();
+        }
+        if text.len() > KNOWN_BYTES {
+            return Rc::new(self.said(text));
+        }
+        if let Some(said) = self.known.get(text) {
+            return said.clone();
+        }
+        if self.known.len() >= KNOWN_TEXTS {
+            self.known.clear();
+        }
+        let said = Rc::new(self.said(text));
+        self.known.insert(text.into(), said.clone());
+        said
+    }
+
+    /// Whether the text is a label of some form. Nothing new is remembered: tables of any size are searched like this.
+    pub fn is_label(&mut self, text: &str) -> bool {
+        if let Some(said) = self.known.get(text) {
+            return said.label.is_some();
+        }
+        self.normalised(text);
+        labels().find(&self.norm).is_some()
+    }
+
+    /// Whether the text stands exactly as a label in a form.
+    pub fn is_exact_label(&mut self, text: &str) -> bool {
+        self.normalised(text);
+        labels().has(&self.norm)
+    }
+
+    fn normalised(&mut self, text: &str) {
+        self.norm.clear();
+        normalise_into(text, &mut self.norm);
+    }
+
+    fn said(&mut self, text: &str) -> Said {
+        let mut said = Said::plain(Shape::Text);
+        if text.len() <= LABEL_BYTES {
+            self.normalised(text);
+            if let Some((label, exact)) = labels().find(&self.norm) {
+                (said.label, said.exact) = (Some(label), exact);
+                said.kinds = Kinds::of(&label.meanings);
+                said.own_table = own_table(label, &self.norm);
+            } else {
+                said.shape = shape(text);
+            }
+            if said.shape == Shape::Text {
+                said.norm = self.norm.as_str().into();
+            }
+        }
+        said.section = section_of(&said.norm, text);
+        said
+    }
+}
+
+/// The section that a line is the heading of: the whole line, or its beginning where it is numbered.
+pub(super) fn section_of(norm: &str, text: &str) -> Option<u8> {
+    let whole;
+    let norm = if norm.is_empty() {
+        // Prose: the heading may stand at the head of its paragraph.
+        let head = text.char_indices().nth(48).map_or(text, |(end, _)| &text[..end]);
+        whole = normalise(head);
+        whole.as_str()
+    } else {
+        norm
+    };
+    let bare = without_number(norm);
+    let numbered = bare.len() < norm.len();
+    let (number, len) = labels().section(bare)?;
+    let rest = bare.get(len..).unwrap_or_default().trim_start_matches(['.', ',', ':']);
+    // "一、总体情况 全年…" is a heading with its text; "（一）…" and "1.…" are then points of a section.
+    (rest.is_empty() || numbered && !norm.starts_with(|c: char| c.is_ascii())).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_remembered_changes_no_answer(text in "[一、二本年新收政府信息公开申请数量规章0-9 .()（）]{0,14}|.{0,8}") {
+            let mut look = Look::take();
+            let first = format!("{:?}", look.at(&text));
+            proptest::prop_assert_eq!(&first, &format!("{:?}", look.at(&text)));
+            let (is_label, label) = (look.is_label(&text), look.at(&text).label.is_some());
+            proptest::prop_assert_eq!(is_label, label);
+            let mut fresh = Look { known: HashMap::default(), ..look };
+            proptest::prop_assert_eq!(&first, &format!("{:?}", fresh.at(&text)));
+            let is_label = fresh.is_label(&text);
+            proptest::prop_assert_eq!(is_label, label);
+        }
+    }
+}
