@@ -36,8 +36,6 @@ pub(super) enum Part {
 /// A text that is a label of some form.
 #[derive(Debug, Default)]
 pub(super) struct Label {
-    /// The normalised text, or its core.
-    pub norm: String,
     /// All that it may mean.
     pub meanings: Vec<Meaning>,
     /// The core of the text.
@@ -184,7 +182,7 @@ impl Labels {
 
     fn add(&mut self, norm: &str, meaning: Meaning) {
         for (map, key) in [(&mut self.exact, norm.to_owned()), (&mut self.core, core(norm).into_owned())] {
-            let new = Label { norm: key.clone(), core: core(norm).chars().collect(), meanings: Vec::new() };
+            let new = Label { core: core(norm).chars().collect(), meanings: Vec::new() };
             let meanings = &mut map.entry(key).or_insert(new).meanings;
             if !meanings.contains(&meaning) {
                 meanings.push(meaning);

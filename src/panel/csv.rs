@@ -2,7 +2,7 @@
 
 use super::columns::columns;
 use super::frame::{ColumnType, FrameBuilder, FrameReader, Value};
-use super::number::format_number;
+use super::number::write_number;
 use super::validate::{places, validate};
 use super::{Panel, PanelError};
 use crate::report::Date;
@@ -78,6 +78,7 @@ pub fn frame_to_csv(frame: &DataFrame, bom: bool) -> Vec<u8> {
 }
 
 fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
+    let mut number = String::new();
     text(|writer| {
         rows.into_iter().try_for_each(|row| {
             for column in 0..reader.width() {
@@ -85,7 +86,11 @@ fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
                     Value::Nothing => Cow::Borrowed(""),
                     Value::Text(text) => escape_formula(text),
                     Value::Whole(v) => Cow::Owned(v.to_string()),
-                    Value::Number(v) => Cow::Owned(format_number(v)),
+                    Value::Number(v) => {
+                        number.clear();
+                        write_number(v, &mut number);
+                        Cow::Borrowed(&number)
+                    }
                     Value::Flag(v) => Cow::Borrowed(if v { "true" } else { "false" }),
                     Value::Day(v) => Cow::Owned(v.to_string()),
                 };

@@ -3,9 +3,9 @@
 use crate::report::Date;
 use jiff::civil;
 use polars::prelude::{
-    BooleanChunked, BooleanChunkedBuilder, ChunkedBuilder, Column, DataFrame, DataType, Float64Chunked, Float64Type,
-    Int32Chunked, Int32Type, IntoColumn, IntoSeries, PolarsResult, PrimitiveChunkedBuilder, StringChunked,
-    StringChunkedBuilder,
+    BooleanChunkedBuilder, BooleanType, ChunkedArray, ChunkedBuilder, Column, DataFrame, DataType, Float64Type,
+    Int32Type, IntoColumn, IntoSeries, PolarsDataType, PolarsResult, PrimitiveChunkedBuilder, StaticArray,
+    StringChunkedBuilder, StringType,
 };
 
 /// The type of a column.
@@ -152,12 +152,30 @@ impl FrameBuilder {
     }
 }
 
+/// The cells of a column, which nearly always stand in one piece.
+struct Cells<'a, T: PolarsDataType> {
+    all: &'a ChunkedArray<T>,
+    only: Option<&'a T::Array>,
+}
+
+impl<'a, T: PolarsDataType> Cells<'a, T> {
+    fn new(all: &'a ChunkedArray<T>) -> Self {
+        let mut pieces = all.downcast_iter();
+        let first = pieces.next();
+        Self { all, only: first.filter(|_| pieces.next().is_none()) }
+    }
+
+    fn get(&self, row: usize) -> Option<T::Physical<'a>> {
+        self.only.map_or_else(|| self.all.get(row), |piece| piece.get(row))
+    }
+}
+
 enum TypedColumn<'a> {
-    Text(&'a StringChunked),
-    Whole(&'a Int32Chunked),
-    Number(&'a Float64Chunked),
-    Flag(&'a BooleanChunked),
-    Day(&'a Int32Chunked),
+    Text(Cells<'a, StringType>),
+    Whole(Cells<'a, Int32Type>),
+    Number(Cells<'a, Float64Type>),
+    Flag(Cells<'a, BooleanType>),
+    Day(Cells<'a, Int32Type>),
     /// Of a type that none of our frames has.
     Other,
 }
@@ -165,11 +183,11 @@ enum TypedColumn<'a> {
 impl<'a> TypedColumn<'a> {
     fn of(column: &'a Column) -> Self {
         match column.dtype() {
-            DataType::String => column.str().map_or(Self::Other, Self::Text),
-            DataType::Int32 => column.i32().map_or(Self::Other, Self::Whole),
-            DataType::Float64 => column.f64().map_or(Self::Other, Self::Number),
-            DataType::Boolean => column.bool().map_or(Self::Other, Self::Flag),
-            DataType::Date => column.date().map_or(Self::Other, |c| Self::Day(c.physical())),
+            DataType::String => column.str().map_or(Self::Other, |c| Self::Text(Cells::new(c))),
+            DataType::Int32 => column.i32().map_or(Self::Other, |c| Self::Whole(Cells::new(c))),
+            DataType::Float64 => column.f64().map_or(Self::Other, |c| Self::Number(Cells::new(c))),
+            DataType::Boolean => column.bool().map_or(Self::Other, |c| Self::Flag(Cells::new(c))),
+            DataType::Date => column.date().map_or(Self::Other, |c| Self::Day(Cells::new(c.physical()))),
             _ => Self::Other,
         }
     }

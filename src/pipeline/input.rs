@@ -3,7 +3,9 @@
 
 use crate::publish::folder;
 use crate::report::Text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -174,7 +176,7 @@ fn join(label: &str, rest: &str) -> String {
 struct Found {
     reference: BTreeSet<PathBuf>,
     /// By where the file really is, so that a file that is named twice is read once.
-    files: BTreeMap<PathBuf, InputFile>,
+    files: HashMap<OsString, InputFile>,
     skipped: BTreeSet<Skipped>,
     blocked: BTreeSet<(String, String)>,
     /// The folder that was looked at last, and where it really is.
@@ -188,10 +190,11 @@ fn real(path: &Path) -> PathBuf {
 
 impl Found {
     fn add(&mut self, path: PathBuf, place: PathBuf, name: String) {
-        match self.files.get(&place) {
-            Some(known) if known.name <= name => {}
-            _ => {
-                self.files.insert(place, InputFile { path, name });
+        // whole paths as one text: comparing them part by part takes longer and says the same
+        match self.files.entry(place.into_os_string()) {
+            Entry::Occupied(known) if known.get().name <= name => {}
+            place => {
+                place.insert_entry(InputFile { path, name });
             }
         }
     }
@@ -265,15 +268,16 @@ impl Found {
         let mut files: Vec<InputFile> = self.files.into_values().collect();
         files.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
         // two roots can still give two files one name (`x/data` and `/elsewhere/x`): a number tells them apart
-        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-        for file in &mut files {
-            let count = seen.entry(file.name.clone()).or_default();
-            *count += 1;
-            if *count > 1 {
-                file.name = format!("{} ({count})", file.name);
+        let mut is_changed = false;
+        for same in files.chunk_by_mut(|a, b| a.name == b.name) {
+            for (count, file) in same.iter_mut().enumerate().skip(1) {
+                file.name = format!("{} ({})", file.name, count + 1);
+                is_changed = true;
             }
         }
-        files.sort_by(|a, b| a.name.cmp(&b.name));
+        if is_changed {
+            files.sort_by(|a, b| a.name.cmp(&b.name));
+        }
         // the user named these files, so they are read although a folder that holds them leaves them out
         let named: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let skipped = self.skipped.iter().filter(|s| !named.contains(s.name.as_str())).cloned().collect();

@@ -9,9 +9,12 @@ use crate::panel::{Panel, PanelError, is_json, is_panel_csv, read_json};
 use crate::publish::manifest;
 use crate::read::{MAX_BYTES, ReadError, Unread};
 use crate::report::{Assessment, Report, Source, TableState, Text};
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
+#[cfg(unix)]
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 /// How a Parquet file begins.
 const PARQUET: &[u8] = b"PAR1";
@@ -289,22 +292,36 @@ pub(super) fn found_nothing(report: &Report) -> bool {
 }
 
 fn bytes(file: &InputFile) -> Result<Vec<u8>, Unreadable> {
-    let blocked = |error: &io::Error| Unreadable::by_system(&file.name, &error.to_string());
-    let about = fs::metadata(&file.path).map_err(|e| blocked(&e))?;
+    let blocked = |error: io::Error| Unreadable::by_system(&file.name, &error.to_string());
+    let mut opened = open(&file.path).map_err(blocked)?;
+    let about = opened.metadata().map_err(blocked)?;
     if !about.is_file() {
-        // a pipe or a device would keep the run waiting
         return Err(Unreadable::by_system(&file.name, "not a regular file"));
     }
     if about.len() > MAX_BYTES as u64 {
         let error = ReadError::TooLarge { bytes: about.len(), limit: MAX_BYTES as u64 };
         return Err(Unreadable::by_reader(&file.name, &error));
     }
-    fs::read(&file.path).map_err(|e| blocked(&e))
+    let mut bytes = vec![0; usize::try_from(about.len()).unwrap_or(0)];
+    opened.read_exact(&mut bytes).map_err(blocked)?;
+    // some file systems do not tell the length; one byte too many is found too large
+    opened.take(MAX_BYTES as u64 + 1 - about.len()).read_to_end(&mut bytes).map_err(blocked)?;
+    Ok(bytes)
+}
+
+/// Opens a file; a pipe or a device does not keep the run waiting.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    options.open(path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn file(home: &tempfile::TempDir, name: &str, bytes: &[u8]) -> InputFile {
         let path = home.path().join(name);

@@ -18,8 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-/// A batch holds at most so many files …
-const BATCH_FILES: usize = 512;
+/// A batch holds at most so many files for each thread: few enough that what is read of them is still near at hand when
+/// it is taken in …
+const BATCH_FILES: usize = 64;
 /// … of at most so many bytes together (a larger file is a batch of its own).
 const BATCH_BYTES: u64 = 32 << 20;
 /// Reports of a structured file are checked in slices of so many.
@@ -160,12 +161,13 @@ fn agencies(sources: &Sources) -> Result<(Agencies, Option<String>, Vec<Entry>),
 
 /// The files in batches, in their order; a structured file is a batch of its own.
 fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
+    let most = BATCH_FILES * rayon::current_num_threads();
     let mut batches = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (i, file) in files.iter().enumerate() {
         let size = fs::metadata(&file.path).map_or(0, |about| about.len());
         let alone = may_be_extracted(file);
-        if i > start && (alone || i - start == BATCH_FILES || bytes + size > BATCH_BYTES) {
+        if i > start && (alone || i - start == most || bytes + size > BATCH_BYTES) {
             batches.push(&files[start..i]);
             (start, bytes) = (i, 0);
         }
