@@ -2,7 +2,6 @@
 
 use super::candidate::{Candidate, Reading};
 use super::labels::{Part, TableRows};
-use std::collections::BTreeSet;
 
 /// A tolerant match costs no more than this.
 const BOUND: f64 = 0.34;
@@ -66,7 +65,7 @@ pub(super) fn may_match(candidate: &Candidate<'_>, rows: &TableRows) -> bool {
 fn passes(exact: &[Option<(Match, u64)>]) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
-    let mut seen = BTreeSet::new();
+    let mut seen: Vec<usize> = Vec::new();
     let mut last = None;
     for (i, found) in exact.iter().enumerate() {
         let Some((m, _)) = found.filter(|(_, weight)| *weight >= STRONG) else { continue };
@@ -75,7 +74,7 @@ fn passes(exact: &[Option<(Match, u64)>]) -> Vec<std::ops::Range<usize>> {
             start = i;
             seen.clear();
         }
-        seen.insert(m.row);
+        seen.push(m.row);
         last = Some(m.row);
     }
     out.push(start..exact.len());
@@ -130,6 +129,9 @@ fn tolerant(candidates: &[Candidate<'_>], rows: &TableRows, anchors: &[usize], o
         if let Some(t) = taken.get_mut(m.row) {
             *t = true;
         }
+    }
+    if taken.iter().all(|taken| *taken) || out.iter().all(Option::is_some) {
+        return;
     }
     let mut tried = 0;
     let bounds = std::iter::once(None).chain(anchors.iter().map(|c| Some(*c))).chain(std::iter::once(None));

@@ -131,7 +131,7 @@ fn line_pieces<'a>(text: &'a str, place: Place, look: &mut Look) -> Vec<Piece<'a
     if whole.label.is_some() || text.len() > LABEL_BYTES {
         return vec![whole];
     }
-    let parts: Vec<&str> = if text.bytes().any(|b| matches!(b, b'|' | b'\t')) {
+    let parts: Vec<&str> = if text.contains('|') || text.contains('\t') {
         text.trim_matches(['|', ' ']).split(['|', '\t']).take(LINE_CELLS + 1).map(str::trim).collect()
     } else {
         words_and_numbers(text)

@@ -330,7 +330,7 @@ impl<'r, 'a> RegionReader<'r, 'a> {
 
     fn take(&mut self, figures: &[FigureId], cells: impl Iterator<Item = Printed<'a>>) {
         for (figure, cell) in figures.iter().zip(cells) {
-            self.found.filled |= !cell.text.trim().is_empty();
+            self.found.filled = self.found.filled || !cell.text.trim().is_empty();
             self.found.cells.push((*figure, cell));
         }
     }
