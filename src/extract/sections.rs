@@ -1,6 +1,7 @@
 //! The six sections' text, tables left out.
 
 use super::dates::squeeze;
+use super::facts::may_end_as_agency;
 use super::labels::is_numeral;
 use super::region::Region;
 use super::stream::Item;
@@ -33,8 +34,7 @@ pub(super) fn headings(items: &[Item<'_>]) -> Vec<(u8, usize)> {
             // A menu or a table of contents goes straight on to the next heading.
             let followed = items.get(i + 1).is_some_and(|next| next.section.is_none());
             let piece = item.pieces.iter().find(|p| p.origin && !p.text.is_empty())?;
-            let numbered = normalise(&piece.text.chars().take(6).collect::<String>())
-                .starts_with(|c: char| c == '(' || is_numeral(c));
+            let numbered = normalise(beginning(piece.text, 6)).starts_with(|c: char| c == '(' || is_numeral(c));
             let weight = 4 + 3 * u32::from(followed) + 2 * u32::from(numbered) + u32::from(item.heading > 0);
             Some(Heading { section, item: i, weight })
         })
@@ -57,7 +57,10 @@ pub(super) fn sections(
         let Some(item) = items.get(at) else { continue };
         let Some(piece) = item.pieces.iter().find(|p| p.origin && !p.text.is_empty()) else { continue };
         let (heading, rest) = split_heading(whole_line(document, item).unwrap_or(piece.text));
-        let mut text = rest;
+        let (mut lines, mut length) = (Vec::new(), rest.len());
+        if !rest.is_empty() {
+            lines.push(rest.as_str());
+        }
         let last = k + 1 == headings.len();
         for (i, item) in items.iter().enumerate().take(end).skip(at + 1) {
             if last && is_behind_the_report(item) {
@@ -71,14 +74,12 @@ pub(super) fn sections(
                 (Some(_), Some(only)) => Some(only.text),
                 (Some(_), None) => None,
             };
-            if let Some(line) = line.filter(|l| !l.is_empty() && text.len() < TEXT) {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(line);
+            if let Some(line) = line.filter(|l| !l.is_empty() && length < TEXT) {
+                length += line.len() + usize::from(!lines.is_empty());
+                lines.push(line);
             }
         }
-        out.push(SectionText { number, heading, text, place: item.place() });
+        out.push(SectionText { number, heading, text: lines.join("\n"), place: item.place() });
     }
     out
 }
@@ -89,10 +90,11 @@ fn is_behind_the_report(item: &Item<'_>) -> bool {
     if piece.text.len() > 300 {
         return false;
     }
-    let text = squeeze(piece.text);
-    let footer = lists().footer.stands_in(&text);
-    let signature = is_whole(&text) && text.chars().all(char::is_alphanumeric) && text.chars().count() <= 30;
-    footer || signature
+    let signature = || {
+        let text = squeeze(piece.text);
+        is_whole(&text) && text.chars().all(char::is_alphanumeric) && text.chars().count() <= 30
+    };
+    lists().footer.stands_spaced_in(piece.text) || may_end_as_agency(piece.text) && signature()
 }
 
 fn whole_line<'d>(document: &'d Document, item: &Item<'_>) -> Option<&'d str> {
@@ -102,11 +104,16 @@ fn whole_line<'d>(document: &'d Document, item: &Item<'_>) -> Option<&'d str> {
     }
 }
 
+/// So many characters of a text.
+fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
+}
+
 /// `一、总体情况 全年…` → heading and text. A heading alone stays whole.
 fn split_heading(line: &str) -> (String, String) {
-    let head: String = line.chars().take(60).collect();
-    let bare = super::labels::without_number(&normalise(&head)).to_owned();
-    let Some((_, len)) = super::labels::labels().section(&bare) else { return (line.to_owned(), String::new()) };
+    let head = normalise(beginning(line, 60));
+    let bare = super::labels::without_number(&head);
+    let Some((_, len)) = super::labels::labels().section(bare) else { return (line.to_owned(), String::new()) };
     let label: Vec<char> = bare.get(..len).unwrap_or_default().chars().collect();
     // Walk along the printed line until the label's last character is met.
     let mut matched = 0;

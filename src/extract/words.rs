@@ -5,12 +5,37 @@ use super::dates::squeezed;
 use crate::form::forms;
 use std::sync::LazyLock;
 
+/// A few characters; nearly every other one is told from them by its last bits.
+#[derive(Debug, Default)]
+struct Chars {
+    chars: Vec<char>,
+    bits: [u64; 4],
+}
+
+impl Chars {
+    fn new(mut chars: Vec<char>) -> Self {
+        chars.sort_unstable();
+        chars.dedup();
+        let mut bits = [0; 4];
+        for c in &chars {
+            bits[*c as usize / 64 % 4] |= 1 << (*c as usize % 64);
+        }
+        Self { chars, bits }
+    }
+
+    fn contains(&self, c: char) -> bool {
+        self.bits[c as usize / 64 % 4] >> (c as usize % 64) & 1 == 1 && self.chars.contains(&c)
+    }
+}
+
 /// Words that are looked for together.
 #[derive(Debug, Default)]
 pub(super) struct WordList {
     words: &'static [String],
-    firsts: Vec<char>,
-    lasts: Vec<char>,
+    firsts: Chars,
+    lasts: Chars,
+    /// No text of fewer bytes holds a word.
+    shortest: usize,
 }
 
 impl WordList {
@@ -18,13 +43,14 @@ impl WordList {
         let different = |ends: fn(&String) -> Option<char>| {
             // Full-width too: a text may not be squeezed yet.
             let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_graphic());
-            let mut chars: Vec<char> =
-                words.iter().filter_map(ends).flat_map(|c| wide(c).into_iter().chain([c])).collect();
-            chars.sort_unstable();
-            chars.dedup();
-            chars
+            Chars::new(words.iter().filter_map(ends).flat_map(|c| wide(c).into_iter().chain([c])).collect())
         };
-        Self { words, firsts: different(|w| w.chars().next()), lasts: different(|w| w.chars().next_back()) }
+        Self {
+            words,
+            firsts: different(|w| w.chars().next()),
+            lasts: different(|w| w.chars().next_back()),
+            shortest: words.iter().map(String::len).min().unwrap_or_default(),
+        }
     }
 
     /// Whether one of the words stands in a text, however it is spaced.
@@ -33,25 +59,30 @@ impl WordList {
             let mut rest = squeezed(text);
             word.chars().all(|c| rest.next() == Some(c))
         };
-        self.may_stand_in(text)
+        text.len() >= self.shortest
             && text
                 .char_indices()
-                .any(|(at, c)| self.firsts.contains(&c) && self.words.iter().any(|word| printed(&text[at..], word)))
+                .any(|(at, c)| self.firsts.contains(c) && self.words.iter().any(|word| printed(&text[at..], word)))
     }
 
     /// Whether a text may hold one of the words, however it is spaced: it has a character that one of them ends with.
     pub fn may_stand_in(&self, text: &str) -> bool {
-        text.chars().any(|c| self.lasts.contains(&c))
+        text.chars().any(|c| self.lasts.contains(c))
     }
 
     /// Whether one of the words stands in a text.
     pub fn stands_in(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, c)| self.firsts.contains(&c) && self.begins(&text[at..]))
+        text.char_indices().any(|(at, c)| self.firsts.contains(c) && self.begins(&text[at..]))
     }
 
     /// Whether one of the words begins with this character.
     pub fn may_begin(&self, first: Option<char>) -> bool {
-        first.is_some_and(|c| self.firsts.contains(&c))
+        first.is_some_and(|c| self.firsts.contains(c))
+    }
+
+    /// Whether one of the words ends with this character.
+    pub fn may_end(&self, last: char) -> bool {
+        self.lasts.contains(last)
     }
 
     /// Whether a text begins with one of the words.
@@ -61,13 +92,13 @@ impl WordList {
 
     /// Whether a text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        text.chars().next_back().is_some_and(|c| self.lasts.contains(&c))
+        text.chars().next_back().is_some_and(|c| self.lasts.contains(c))
             && self.words.iter().any(|w| text.ends_with(w.as_str()))
     }
 
     /// Where the word stands that ends last in a text, the longest of several, as bytes from and to.
     pub fn last_in(&self, text: &str) -> Option<(usize, usize)> {
-        text.char_indices().rev().filter(|(_, c)| self.lasts.contains(c)).find_map(|(at, c)| {
+        text.char_indices().rev().filter(|(_, c)| self.lasts.contains(*c)).find_map(|(at, c)| {
             let end = at + c.len_utf8();
             let ending = self.words.iter().filter(|w| text[..end].ends_with(w.as_str()));
             ending.map(String::len).max().map(|longest| (end - longest, end))
@@ -104,6 +135,7 @@ pub(super) fn lists() -> &'static Lists {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dates::squeeze;
     use super::*;
 
     fn list() -> (&'static [String], WordList) {
@@ -114,7 +146,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_list_says_what_looking_for_each_word_alone_says(text in "[甲乙丙丁a戊]{0,12}") {
+        fn a_list_says_what_looking_for_each_word_alone_says(text in "[甲乙丙丁aａ戊]{0,12}") {
             let (words, list) = list();
             let any = |test: &dyn Fn(&str) -> bool| words.iter().any(|w| test(w));
             proptest::prop_assert_eq!(list.stands_in(&text), any(&|w| text.contains(w)));
@@ -123,6 +155,8 @@ mod tests {
             proptest::prop_assert!(list.may_stand_in(&text) || !list.stands_in(&text));
             let spaced: String = text.chars().flat_map(|c| [c, ' ']).collect();
             proptest::prop_assert_eq!(list.stands_spaced_in(&spaced), list.stands_in(&text));
+            proptest::prop_assert_eq!(list.stands_spaced_in(&text), list.stands_in(&squeeze(&text)));
+            proptest::prop_assert!(!list.ends(&text) || text.chars().next_back().is_some_and(|c| list.may_end(c)));
             let found = words.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| (at, at + w.len())));
             proptest::prop_assert_eq!(list.last_in(&text), found.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))));
         }
