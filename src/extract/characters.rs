@@ -53,9 +53,16 @@ fn is_traditional(document: &Document) -> bool {
     });
     let bits = TRADITIONAL.as_slice();
     let (mut all, mut traditional) = (0, 0);
-    for c in texts.flat_map(str::chars).filter(|c| !c.is_ascii()).take(SAMPLE) {
-        all += 1;
-        traditional += usize::from(bits.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 == 1));
+    // One loop in the other is much faster than a chain of the two.
+    'sample: for text in texts {
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            if all == SAMPLE {
+                break 'sample;
+            }
+            all += 1;
+            traditional +=
+                usize::from(bits.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 == 1));
+        }
     }
     traditional * SHARE > all
 }

@@ -21,6 +21,11 @@ pub(super) fn squeezed(text: &str) -> impl DoubleEndedIterator<Item = char> {
     text.chars().filter_map(kept)
 }
 
+/// Whether a character is a letter or a digit; of Han characters, which nearly all are, told without a look-up.
+pub(super) fn is_word(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
 /// What [`squeeze`] leaves of a character.
 fn kept(c: char) -> Option<char> {
     match c {
@@ -97,10 +102,10 @@ pub(super) fn date_at_start(text: &str) -> Option<Date> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || may_open_date(c));
     let (year, rest) = part(text, 4..=4, &['年', '-', '.', '/', '－', '．', '／', '—'])?;
     let (month, rest) = part(rest, 1..=2, &['月', '-', '.', '/', '－', '．', '／', '—'])?;
-    let day: String = squeezed_digits(rest, 2);
-    let behind = rest.trim_start().chars().filter(|c| !c.is_whitespace()).nth(day.chars().count());
-    if day.is_empty() || behind.is_some_and(|c| c.is_ascii_digit() && !rest.trim_start()[day.len()..].starts_with(' '))
-    {
+    let rest = rest.trim_start();
+    let (day, behind) = rest.split_at(rest.bytes().take(2).take_while(u8::is_ascii_digit).count());
+    let next = rest.chars().filter(|c| !c.is_whitespace()).nth(day.len());
+    if day.is_empty() || next.is_some_and(|c| c.is_ascii_digit() && !behind.starts_with(' ')) {
         return None;
     }
     if !YEARS.contains(&year) {
@@ -117,28 +122,22 @@ fn may_open_date(c: char) -> bool {
 /// A number of so many digits with a separator behind it.
 fn part<'a>(text: &'a str, length: std::ops::RangeInclusive<usize>, separators: &[char]) -> Option<(i32, &'a str)> {
     let text = text.trim_start();
-    let mut digits = String::new();
-    let mut chars = text.char_indices();
-    for (at, c) in chars.by_ref() {
+    let (mut digits, mut number) = (0, 0);
+    for (at, c) in text.char_indices() {
         let c = if ('\u{ff10}'..='\u{ff19}').contains(&c) { char::from_u32(u32::from(c) - 0xfee0)? } else { c };
         if c.is_ascii_digit() {
-            digits.push(c);
-            if digits.len() > *length.end() {
+            digits += 1;
+            if digits > *length.end() {
                 return None;
             }
+            number = number * 10 + digit_of(c)?;
         } else if separators.contains(&c) {
-            let fits = length.contains(&digits.len());
-            return fits.then(|| Some((digits.parse().ok()?, &text[at + c.len_utf8()..])))?;
+            return length.contains(&digits).then(|| (number, &text[at + c.len_utf8()..]));
         } else if !c.is_whitespace() {
             return None;
         }
     }
     None
-}
-
-fn squeezed_digits(text: &str, most: usize) -> String {
-    let text = text.trim_start();
-    text.chars().take_while(char::is_ascii_digit).take(most).collect()
 }
 
 /// What may stand behind the date of a signature.
@@ -256,6 +255,11 @@ mod tests {
         assert_eq!(date("2022.1.10").as_deref(), Some("2022-01-10"));
         assert_eq!(date("202114"), None);
         assert_eq!(date("二〇二一年二月三十日"), None);
+    }
+
+    #[test]
+    fn every_han_character_is_a_letter() {
+        assert!(('\u{0}'..=char::MAX).all(|c| is_word(c) == c.is_alphanumeric()));
     }
 
     /// As [`find_year`], each character asked.

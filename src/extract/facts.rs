@@ -1,6 +1,6 @@
 //! The small print around a report: source, signature, date of publication.
 
-use super::dates::{date_at_end, date_at_start, squeeze, squeezed};
+use super::dates::{date_at_end, date_at_start, is_word, squeeze, squeezed};
 use super::title::is_whole;
 use super::words::{WordList, lists};
 use crate::form::{Words, forms};
@@ -100,7 +100,7 @@ pub(super) fn source(document: &Document, body: usize) -> Option<String> {
         let blocks = blocks.iter().copied();
         let name = |text: &str| -> String {
             let end = text.find(|c: char| c.is_whitespace() || matches!(c, '|' | '；' | ';')).unwrap_or(text.len());
-            squeeze(&text[..end]).trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned()
+            squeeze(&text[..end]).trim_matches(|c: char| !is_word(c) && c != ')').to_owned()
         };
         let longest = 120;
         labelled(blocks, label).map(|(_, text)| name(text)).find(|n| !n.is_empty() && n.len() <= longest)
@@ -122,9 +122,9 @@ pub(super) fn signature(document: &Document, body: usize) -> Option<String> {
         let squeezed = squeeze(line);
         let name = squeezed.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
         let name = name.split(['二', '〇', '○']).next().filter(|_| dated).unwrap_or(name);
-        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let name = name.trim_matches(|c: char| !is_word(c));
         let whole = squeezed == name || dated;
-        let clean = !name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '·'));
+        let clean = !name.contains(|c: char| !is_word(c) && !matches!(c, '(' | ')' | '（' | '）' | '·'));
         (whole && clean && is_whole(name) && name.chars().count() <= 40).then(|| name.to_owned())
     })
 }

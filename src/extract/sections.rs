@@ -1,6 +1,6 @@
 //! The six sections' text, tables left out.
 
-use super::dates::squeeze;
+use super::dates::{is_word, squeeze};
 use super::facts::may_end_as_agency;
 use super::labels::is_numeral;
 use super::region::Region;
@@ -92,7 +92,7 @@ fn is_behind_the_report(item: &Item<'_>) -> bool {
     }
     let signature = || {
         let text = squeeze(piece.text);
-        is_whole(&text) && text.chars().all(char::is_alphanumeric) && text.chars().count() <= 30
+        is_whole(&text) && text.chars().all(is_word) && text.chars().count() <= 30
     };
     lists().footer.stands_spaced_in(piece.text) || may_end_as_agency(piece.text) && signature()
 }

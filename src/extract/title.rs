@@ -1,6 +1,6 @@
 //! What the report is called, which year it is about and who reports.
 
-use super::dates::{find_year, is_of_year, squeeze, squeezed};
+use super::dates::{find_year, is_of_year, is_word, squeeze, squeezed};
 use super::words::lists;
 use crate::form::{Words, forms};
 use crate::read::{Block, Document};
@@ -42,6 +42,8 @@ pub(super) struct Naming {
 #[derive(Debug, Clone)]
 struct Candidate {
     printed: String,
+    /// It was looked at as a plain line.
+    line: bool,
     weight: u32,
     block: Option<usize>,
     year: Option<Year>,
@@ -116,17 +118,17 @@ fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
             _ => 3,
         };
         let printed = text.text.as_str();
-        if let Some(candidate) = candidate(printed, weight, Some(block), text.heading == 0) {
+        if let Some(candidate) = candidate(&out, printed, weight, Some(block), text.heading == 0) {
             let lacks = candidate.year.is_none() || candidate.name.is_empty();
             let above = before.filter(|(at, line)| lacks && at + 1 == block && may_be_first_half(line));
             let whole =
-                above.and_then(|(_, l)| self::candidate(&format!("{l}{printed}"), weight + 1, Some(block), true));
+                above.and_then(|(_, l)| self::candidate(&out, &format!("{l}{printed}"), weight + 1, Some(block), true));
             out.push(whole.unwrap_or(candidate));
         } else if let Some((at, line)) = before
             && at + 1 == block
             && may_end_title(squeezed(line).chain(squeezed(printed)).rev())
             && may_be_first_half(line)
-            && let Some(whole) = candidate_split(line, printed, weight, block)
+            && let Some(whole) = candidate_split(&out, line, printed, weight, block)
         {
             out.push(whole);
         }
@@ -138,21 +140,21 @@ fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
     }
     for (name, content) in &document.meta {
         if META_TITLE.contains(&name.as_str()) {
-            out.extend(candidate(content, 5, None, false));
+            out.extend(candidate(&out, content, 5, None, false));
         }
     }
     if let Some(title) = &document.title {
-        out.extend(candidate(title, 3, None, false));
+        out.extend(candidate(&out, title, 3, None, false));
     }
     out
 }
 
 /// A title of which each line alone is none: `某县某局2023年政府信息公开` / `工作年度报告`.
-fn candidate_split(first: &str, second: &str, weight: u32, block: usize) -> Option<Candidate> {
+fn candidate_split(known: &[Candidate], first: &str, second: &str, weight: u32, block: usize) -> Option<Candidate> {
     if second.chars().count() > 30 || is_title(&without_year(&squeeze(first)).0, false) {
         return None;
     }
-    candidate(&format!("{first}{second}"), weight, Some(block), true)
+    candidate(known, &format!("{first}{second}"), weight, Some(block), true)
 }
 
 fn may_be_first_half(line: &str) -> bool {
@@ -165,7 +167,7 @@ fn may_be_first_half(line: &str) -> bool {
             || words().is_some_and(|w| w.about.iter().any(|a| text.ends_with(a.as_str()))))
 }
 
-fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
+fn candidate(known: &[Candidate], printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
     // What is no title for certain is not worth a copy.
     let may_be = || match line {
         true => may_end_title(squeezed(printed).rev()),
@@ -173,6 +175,10 @@ fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Op
     };
     if printed.len() > TITLE * 8 || !may_be() || printed.contains('。') {
         return None;
+    }
+    // Most documents print their title more than once.
+    if let Some(same) = known.iter().find(|c| (c.line || !line) && c.printed == printed.trim()) {
+        return Some(Candidate { weight, block, line, ..same.clone() });
     }
     let squeezed = squeeze(printed);
     let (plain, year) = without_year(&squeezed);
@@ -182,7 +188,8 @@ fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Op
     let mut parts = squeezed.split(BREAKS).filter(|part| part.len() < squeezed.len()).map(without_year);
     let own = parts.find(|(part, _)| report_word(part).is_some());
     let (own, own_year) = own.unwrap_or((plain, year));
-    Some(Candidate { printed: printed.trim().to_owned(), weight, block, year: own_year.or(year), name: name_in(&own) })
+    let year = own_year.or(year);
+    Some(Candidate { printed: printed.trim().to_owned(), line, weight, block, year, name: name_in(&own) })
 }
 
 /// A squeezed text without its year, which often stands inside what the report is called, and the year.
@@ -199,7 +206,7 @@ fn without_year(squeezed: &str) -> (Cow<'_, str>, Option<Year>) {
 /// stand only marks and perhaps the year.
 fn may_end_title(mut back: impl Iterator<Item = char>) -> bool {
     let ends = |c: char| lists().report_titles.may_end(c);
-    back.find(|c| ends(*c) || c.is_alphanumeric() && !is_of_year(*c)).is_some_and(ends)
+    back.find(|c| ends(*c) || is_word(*c) && !is_of_year(*c)).is_some_and(ends)
 }
 
 /// Whether a squeezed text without its year is a title. A plain line has to end with what reports are called; a heading or a declared
@@ -212,7 +219,7 @@ fn is_title(squeezed: &str, line: bool) -> bool {
     if !line {
         return true;
     }
-    let rest = squeezed[end..].trim_matches(|c: char| !c.is_alphanumeric());
+    let rest = squeezed[end..].trim_matches(|c: char| !is_word(c));
     rest.is_empty() && !squeezed.contains(['，', ',', '；', ';'])
 }
 
@@ -256,7 +263,7 @@ fn name_in(text: &str) -> String {
 }
 
 fn tidy(name: &str, words: &Words) -> String {
-    let mut name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut name = name.trim_matches(|c: char| !is_word(c));
     loop {
         let before = name.len();
         for about in &words.about {
@@ -264,7 +271,7 @@ fn tidy(name: &str, words: &Words) -> String {
                 name = rest;
             }
         }
-        name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != ')').trim_matches('的');
+        name = name.trim_matches(|c: char| !is_word(c) && c != '）' && c != ')').trim_matches('的');
         if name.len() == before {
             break;
         }
@@ -297,7 +304,7 @@ fn name_of_path(path: &str) -> String {
         name.truncate(at);
     }
     for word in &words.file_words {
-        if !is_whole(name.trim_matches(|c: char| !c.is_alphanumeric())) {
+        if !is_whole(name.trim_matches(|c: char| !is_word(c))) {
             name = name.replace(word.as_str(), "");
         }
     }
@@ -440,6 +447,15 @@ mod tests {
             let may = may_end_title(halves);
             proptest::prop_assert_eq!(may, may_end_title(squeezed.chars().rev()));
             proptest::prop_assert!(may || !is_title(&plain, true));
+        }
+
+        #[test]
+        fn a_title_printed_again_is_read_alike(text in printed(), line: bool, again: bool) {
+            if let Some(first) = candidate(&[], &text, 3, None, line) {
+                let alone = candidate(&[], &text, 5, Some(1), again);
+                let behind = candidate(&[first], &text, 5, Some(1), again);
+                proptest::prop_assert_eq!(format!("{alone:?}"), format!("{behind:?}"));
+            }
         }
 
         #[test]
