@@ -10,12 +10,20 @@ use super::words::lists;
 use crate::form::{normalise, normalise_into};
 use crate::read::{Block, Document};
 use crate::report::SectionText;
+use foldhash::fast::FixedState;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// A section's text is kept up to this many characters.
 const TEXT: usize = 200_000;
 
 /// A line among a table's lines is prose from so many characters on.
 const PROSE: usize = 25;
+
+/// Where lines up to this many bytes are cut is remembered: the same headings stand in every report.
+const KNOWN_BYTES: usize = 160;
+/// So many lines are remembered at most.
+const KNOWN_LINES: usize = 512;
 
 /// A line that may be a section's heading.
 struct Heading {
@@ -59,7 +67,7 @@ pub(super) fn sections(
         let (heading, rest) = split_heading(whole_line(document, item).unwrap_or(piece.text));
         let (mut lines, mut length) = (Vec::new(), rest.len());
         if !rest.is_empty() {
-            lines.push(rest.as_str());
+            lines.push(rest);
         }
         let last = k + 1 == headings.len();
         for (i, item) in items.iter().enumerate().take(end).skip(at + 1) {
@@ -79,7 +87,7 @@ pub(super) fn sections(
                 lines.push(line);
             }
         }
-        out.push(SectionText { number, heading, text: lines.join("\n"), place: item.place() });
+        out.push(SectionText { number, heading: heading.to_owned(), text: lines.join("\n"), place: item.place() });
     }
     out
 }
@@ -110,10 +118,38 @@ fn beginning(text: &str, characters: usize) -> &str {
 }
 
 /// `一、总体情况 全年…` → heading and text. A heading alone stays whole.
-fn split_heading(line: &str) -> (String, String) {
+fn split_heading(line: &str) -> (&str, &str) {
+    let (end, rest) = cut(line);
+    (&line[..end], &line[rest..])
+}
+
+/// Where the heading of a line ends and its text begins.
+fn cut(line: &str) -> (usize, usize) {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Box<str>, (usize, usize), FixedState>> = RefCell::default();
+    }
+    if line.len() > KNOWN_BYTES {
+        return look_for_cut(line);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(found) = known.get(line) {
+            return *found;
+        }
+        if known.len() >= KNOWN_LINES {
+            known.clear();
+        }
+        let found = look_for_cut(line);
+        known.insert(line.into(), found);
+        found
+    })
+}
+
+/// As [`cut`], whatever was cut before.
+fn look_for_cut(line: &str) -> (usize, usize) {
+    let alone = (line.len(), line.len());
     let head = normalise(beginning(line, 60));
     let bare = super::labels::without_number(&head);
-    let Some((_, len)) = super::labels::labels().section(bare) else { return (line.to_owned(), String::new()) };
+    let Some((_, len)) = super::labels::labels().section(bare) else { return alone };
     let label: Vec<char> = bare.get(..len).unwrap_or_default().chars().collect();
     // Walk along the printed line until the label's last character is met.
     let mut matched = 0;
@@ -127,13 +163,12 @@ fn split_heading(line: &str) -> (String, String) {
             matched = usize::from(label.first().is_some_and(|l| norm.starts_with(*l)));
         }
         if matched == label.len() {
-            let (heading, rest) = line.split_at(at + c.len_utf8());
+            let rest = &line[at + c.len_utf8()..];
             let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '。' | '.'));
-            let whole = rest.is_empty();
-            return if whole { (line.to_owned(), String::new()) } else { (heading.to_owned(), rest.to_owned()) };
+            return if rest.is_empty() { alone } else { (at + c.len_utf8(), line.len() - rest.len()) };
         }
     }
-    (line.to_owned(), String::new())
+    alone
 }
 
 /// Which items belong to tables: everything in a region but its prose.
@@ -166,4 +201,29 @@ fn chain(headings: &[Heading]) -> Vec<&Heading> {
     }
     out.reverse();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_cut_off_its_text() {
+        for (line, parts) in [
+            ("一、总体情况", ("一、总体情况", "")),
+            ("一、总体情况 全年无事。", ("一、总体情况", "全年无事。")),
+            ("一、总体情况：", ("一、总体情况：", "")),
+            ("全年无事", ("全年无事", "")),
+        ] {
+            assert_eq!(split_heading(line), parts);
+        }
+    }
+
+    #[test]
+    fn a_line_is_cut_alike_however_many_came_before() {
+        let lines: Vec<String> = (0..KNOWN_LINES + 10).map(|i| format!("一、总体情况 {i}")).collect();
+        for line in lines.iter().chain(&lines) {
+            assert_eq!(cut(line), look_for_cut(line));
+        }
+    }
 }

@@ -67,11 +67,12 @@ impl WordList {
     /// Whether one of the words stands in a text, however it is spaced.
     pub fn stands_spaced_in(&self, text: &str) -> bool {
         let printed = |text: &str, word: &str| {
-            let mut rest = squeezed(text);
-            word.chars().all(|c| rest.next() == Some(c))
+            let mut back = squeezed(text).rev();
+            word.chars().rev().all(|c| back.next() == Some(c))
         };
-        let begins = |(at, c): (usize, char)| self.firsts.of(c).iter().any(|word| printed(&text[at..], word));
-        text.len() >= self.shortest && text.char_indices().any(begins)
+        let ends =
+            |(at, c): (usize, char)| self.lasts.of(c).iter().any(|word| printed(&text[..at + c.len_utf8()], word));
+        text.len() >= self.shortest && text.char_indices().any(ends)
     }
 
     /// Whether a text may hold one of the words, however it is spaced: it has a character that one of them ends with.
