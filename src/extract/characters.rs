@@ -42,14 +42,14 @@ fn plain(text: &str) -> String {
 }
 
 fn is_traditional(document: &Document) -> bool {
-    let texts = document.blocks.iter().filter_map(|block| match block {
-        Block::Text(text) => Some(text.text.as_str()),
-        Block::Table(_) => None,
-    });
     // Asked a thousand times a document, so kept at hand: a bit for each character of the basic plane.
     static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
         let bit = |code: u32| u64::from(char::from_u32(code).is_some_and(form::is_traditional)) << (code % 64);
         (0..0x400_u32).map(|word| (word * 64..word * 64 + 64).map(bit).sum()).collect()
+    });
+    let texts = document.blocks.iter().filter_map(|block| match block {
+        Block::Text(text) => Some(text.text.as_str()),
+        Block::Table(_) => None,
     });
     let bits = TRADITIONAL.as_slice();
     let (mut all, mut traditional) = (0, 0);

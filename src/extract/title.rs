@@ -169,16 +169,15 @@ fn may_be_first_half(line: &str) -> bool {
 
 fn candidate(known: &[Candidate], printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
     // What is no title for certain is not worth a copy.
-    let may_be = || match line {
-        true => may_end_title(squeezed(printed).rev()),
-        false => lists().report_titles.may_stand_in(printed),
+    let may_be = || {
+        if line { may_end_title(squeezed(printed).rev()) } else { lists().report_titles.may_stand_in(printed) }
     };
     if printed.len() > TITLE * 8 || !may_be() || printed.contains('。') {
         return None;
     }
     // Most documents print their title more than once.
     if let Some(same) = known.iter().find(|c| (c.line || !line) && c.printed == printed.trim()) {
-        return Some(Candidate { weight, block, line, ..same.clone() });
+        return Some(Candidate { line, weight, block, ..same.clone() });
     }
     let squeezed = squeeze(printed);
     let (plain, year) = without_year(&squeezed);
@@ -234,9 +233,8 @@ fn has_step(text: &str) -> bool {
 
 /// Whether a line as printed is a breadcrumb.
 fn leads_back(line: &str) -> bool {
-    // Only a line with the mark, or one that begins as breadcrumbs do, is worth a copy.
-    let may = has_step(line) || lists().breadcrumb.may_begin(squeezed(line).next());
-    may && is_breadcrumb(&squeeze(line))
+    // Only a line that begins as breadcrumbs do is worth a copy.
+    has_step(line) || lists().breadcrumb.may_begin(squeezed(line).next()) && lists().breadcrumb.begins(&squeeze(line))
 }
 
 /// Where what reports are called stands in a squeezed text: the longest of the words, as bytes from and to.
