@@ -1,5 +1,6 @@
 //! The divisions of 2023, from province to township, and the names they go by.
 
+use super::pairs::Pairs;
 use super::words::{Words, words};
 use crate::report::Level;
 use foldhash::fast::FixedState;
@@ -52,6 +53,8 @@ pub(super) struct Divisions {
     all: Vec<Division>,
     by_name: HashMap<Cow<'static, str>, Vec<(Index, Form)>, FixedState>,
     by_code: HashMap<u32, Index, FixedState>,
+    /// What the names that can be looked up begin and end with.
+    pairs: Pairs,
 }
 
 impl Divisions {
@@ -82,8 +85,8 @@ impl Divisions {
                 add(code * 1000 + number, name);
             }
         }
-        let mut divisions =
-            Self { by_name: HashMap::with_capacity_and_hasher(50_000, FixedState::default()), all, by_code };
+        let by_name = HashMap::with_capacity_and_hasher(50_000, FixedState::default());
+        let mut divisions = Self { by_name, all, by_code, pairs: Pairs::default() };
         divisions.index_names();
         divisions
     }
@@ -92,6 +95,7 @@ impl Divisions {
         let words = words();
         for (i, division) in self.all.iter().enumerate().filter(|(_, d)| d.real) {
             let mut add = |name: Cow<'static, str>, form: Form| {
+                self.pairs.add(&name);
                 let known = self.by_name.entry(name).or_default();
                 if known.iter().all(|(k, _)| *k != index(i)) {
                     known.push((index(i), form));
@@ -116,6 +120,16 @@ impl Divisions {
     /// The divisions that go by exactly this name.
     pub fn named(&self, name: &str) -> &[(Index, Form)] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// No name that `text` begins with is longer than this, in characters; those of one character aside.
+    pub fn longest_at_start(&self, text: &str) -> usize {
+        self.pairs.longest_at_start(text)
+    }
+
+    /// Whether `text` may end with a name, of two characters at least.
+    pub fn may_end(&self, text: &str) -> bool {
+        self.pairs.may_end(text)
     }
 
     /// The division with this code.

@@ -2,7 +2,7 @@
 //!
 //! Of names only letters and digits are kept, in lower case. An id of more than 150 bytes ends in a hash instead.
 
-use super::name::Own;
+use super::name::{Own, is_han};
 use super::words::words;
 use crate::report::{AgencyId, Kind};
 
@@ -57,7 +57,13 @@ pub(super) fn own_part<'i>(id: &'i AgencyId, places: &[&str]) -> Option<&'i str>
 
 /// Keeps what a file name and a CSV field can hold.
 fn push_plain(id: &mut String, text: &str) {
-    id.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    for c in text.chars() {
+        if is_han(c) {
+            id.push(c);
+        } else if c.is_alphanumeric() {
+            id.extend(c.to_lowercase());
+        }
+    }
 }
 
 fn bounded(mut id: String) -> AgencyId {

@@ -28,6 +28,8 @@ mod divisions;
 mod enrolled;
 mod id;
 mod name;
+mod pairs;
+mod parted;
 mod reconcile;
 mod resolution;
 mod roster;

@@ -23,7 +23,8 @@ pub(super) fn spelling(name: &str) -> String {
     out
 }
 
-fn is_han(c: char) -> bool {
+/// A character that is NFKC as it is and joins with nothing.
+pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 

@@ -2,8 +2,8 @@
 
 use super::divisions::{Divisions, Index};
 use super::name::Own;
+use super::parted::{Parted, Place, parted};
 use super::resolution::{Ground, Proof, Resolution};
-use super::split::{Part, Split, split};
 use super::surroundings::{Named, Surroundings};
 use super::words::words;
 use super::{Evidence, id};
@@ -32,14 +32,14 @@ pub(super) fn stand(name: &str, evidence: &Evidence, divisions: &Divisions) -> O
         return None;
     }
     let shortened = words.vertical.iter().find_map(|v| name.strip_prefix(v.as_str()));
-    let split = split(shortened.unwrap_or(name), divisions);
-    match split.places.last() {
+    let split = parted(shortened.unwrap_or(name), divisions);
+    match split.places.split_last() {
         None if shortened.is_some_and(|rest| rest.is_empty() || words.central_offices.iter().any(|o| o == rest)) => {
             None
         }
         None => Some(without_place(&split, evidence, divisions)),
-        Some(last) if last.known.is_empty() => Some(unknown_place(split, evidence, divisions)),
-        Some(_) => Some(known_place(split, evidence, divisions)),
+        Some((last, _)) if last.known.is_empty() => Some(unknown_place(&split, evidence, divisions)),
+        Some((last, before)) => Some(known_place(last, before, split.own.clone(), evidence, divisions)),
     }
 }
 
@@ -50,27 +50,25 @@ pub(super) fn central(name: &str) -> Agency {
 }
 
 /// A name whose last place is in the divisions, perhaps more than once.
-fn known_place(split: Split, evidence: &Evidence, divisions: &Divisions) -> Standing {
-    let Split { mut places, own, .. } = split;
-    let Some(last) = places.pop() else { return Standing::default() };
-    let proofs = places.iter().map(|p| Proof::new(Ground::Name, p.text, p.text)).collect();
-    let printed = last.text.to_owned();
-    let mut standing = Standing { known: last.known.clone(), own, proofs, printed, ..Standing::default() };
-    if places.is_empty() {
+fn known_place(last: &Place, before: &[Place], own: Own, evidence: &Evidence, divisions: &Divisions) -> Standing {
+    let proofs = before.iter().map(|p| Proof::new(Ground::Name, &p.name, &p.name)).collect();
+    let printed = last.name.to_string();
+    let mut standing = Standing { known: last.known.to_vec(), own, proofs, printed, ..Standing::default() };
+    if before.is_empty() {
         let around = Surroundings::new(evidence, divisions);
-        let above = around.above(last.text, last.level);
-        if let Some(nearest) = contradiction(&last, &above, divisions) {
+        let above = around.above(&last.name, last.level);
+        if let Some(nearest) = contradiction(last, &above, divisions) {
             if nearest.known.is_empty() {
                 // Below a place that no division has (a fictional or renamed one), a namesake is another place.
                 standing.known.clear();
-                standing.put_below(above, &[last.unknown()]);
+                standing.put_below(above, &[last.clone().unknown()]);
             } else {
                 standing.doubted = standing.known.len() == 1;
             }
             return standing;
         }
         if standing.known.len() == 1 {
-            standing.proofs.push(Proof::new(Ground::OnlyOne, last.text, last.text));
+            standing.proofs.push(Proof::new(Ground::OnlyOne, &last.name, &last.name));
         }
         standing.narrow(&around, divisions);
     } else if standing.known.len() > 1 {
@@ -80,7 +78,7 @@ fn known_place(split: Split, evidence: &Evidence, divisions: &Divisions) -> Stan
 }
 
 /// The innermost place that the evidence puts the agency in, if it cannot hold the agency's.
-fn contradiction<'f>(place: &Part, above: &'f [Named], divisions: &Divisions) -> Option<&'f Named> {
+fn contradiction<'f>(place: &Place, above: &'f [Named], divisions: &Divisions) -> Option<&'f Named> {
     let nearest = above.iter().rev().find(|f| f.level < place.level)?;
     let holds = |above: &Index| place.known.iter().any(|i| divisions.within(*i, *above));
     if nearest.known.is_empty() {
@@ -91,13 +89,13 @@ fn contradiction<'f>(place: &Part, above: &'f [Named], divisions: &Divisions) ->
 }
 
 /// A name whose last place no division has: its parents come from the name, else from the evidence.
-fn unknown_place(split: Split, evidence: &Evidence, divisions: &Divisions) -> Standing {
-    let mut standing = Standing { own: split.own, ..Standing::default() };
+fn unknown_place(split: &Parted, evidence: &Evidence, divisions: &Divisions) -> Standing {
+    let mut standing = Standing { own: split.own.clone(), ..Standing::default() };
     let Some(top) = split.places.first() else { return standing };
     let mut above = Vec::new();
     if top.level > Level::Province && top.known.is_empty() {
         let around = Surroundings::new(evidence, divisions);
-        above = around.above(top.text, top.level);
+        above = around.above(&top.name, top.level);
         if above.is_empty() {
             above = around.next_above_in_texts(top.level);
         }
@@ -107,14 +105,15 @@ fn unknown_place(split: Split, evidence: &Evidence, divisions: &Divisions) -> St
 }
 
 /// A name without a place (教育局, 市教育局, 镇人民政府): it stands where the folders say, or else the texts.
-fn without_place(split: &Split, evidence: &Evidence, divisions: &Divisions) -> Standing {
+fn without_place(split: &Parted, evidence: &Evidence, divisions: &Divisions) -> Standing {
     let words = words();
+    let whole = split.rest();
     let (suffix, rest) = words
-        .suffixes_at_start(split.rest)
+        .suffixes_at_start(whole)
         .map(|(_, s)| s)
         .max_by_key(|s| s.len())
-        .filter(|_| !words.own_part_begins.iter().any(|w| split.rest.starts_with(w.as_str())))
-        .map_or(("", split.rest), |s| (s, &split.rest[s.len()..]));
+        .filter(|_| !words.own_part_begins.iter().any(|w| whole.starts_with(w.as_str())))
+        .map_or(("", whole), |s| (s, &whole[s.len()..]));
     let around = Surroundings::new(evidence, divisions);
     let mut chain = if around.folders.is_empty() { around.chain_in_texts() } else { around.folders };
     while chain.last().is_some_and(|c| !c.full_name(divisions).ends_with(suffix)) {
@@ -125,11 +124,11 @@ fn without_place(split: &Split, evidence: &Evidence, divisions: &Divisions) -> S
         None => Own::default(),
     };
     if own.kind.is_none() || rest.is_empty() {
-        return Standing { own: Own::read(split.rest, None), ..Standing::default() };
+        return Standing { own: Own::read(whole, None), ..Standing::default() };
     }
     let proofs = chain.iter().map(Named::proof).collect();
-    let known = chain.last().map(|last| last.known.clone()).unwrap_or_default();
-    let printed = chain.last().map(|last| last.name.clone()).unwrap_or_default();
+    let known = chain.last().map(|last| last.known.to_vec()).unwrap_or_default();
+    let printed = chain.last().map(|last| last.name.to_string()).unwrap_or_default();
     let named = if known.is_empty() { chain } else { Vec::new() };
     Standing { known, named, printed, own, proofs, doubted: false }
 }
@@ -141,7 +140,7 @@ impl Standing {
     }
 
     /// Puts places of a name that no division has below those of the evidence.
-    fn put_below(&mut self, mut above: Vec<Named>, places: &[Part]) {
+    fn put_below(&mut self, mut above: Vec<Named>, places: &[Place]) {
         let top = places.first().map(|p| p.level);
         above.retain(|a| top.is_some_and(|t| a.level < t));
         self.proofs.extend(above.iter().map(Named::proof));

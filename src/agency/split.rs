@@ -26,13 +26,6 @@ pub(super) struct Part<'a> {
     first: bool,
 }
 
-impl Part<'_> {
-    /// The same place as one that no division is.
-    pub fn unknown(self) -> Self {
-        Self { known: Vec::new(), ..self }
-    }
-}
-
 /// A name taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Split<'a> {
@@ -125,7 +118,8 @@ impl Splitter<'_> {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for end in ends(text).skip(1).take(LONGEST_KNOWN) {
+        let longest = self.divisions.longest_at_start(text);
+        for end in ends(text).take(longest).skip(1).take(LONGEST_KNOWN) {
             let part = &text[..end];
             let named = self.divisions.named(part);
             let fitting = || named.iter().filter(|(i, form)| self.fits(*i, *form, last));

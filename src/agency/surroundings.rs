@@ -2,13 +2,14 @@
 
 use super::Evidence;
 use super::divisions::{Divisions, Form, Index, aliases};
-use super::name::spelling;
+use super::name::{is_han, spelling};
+use super::parted::{Parted, Place, parted};
 use super::resolution::{Ground, Proof};
-use super::split::{Part, Split, split};
 use super::words::words;
 use crate::report::Level;
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Most texts that are looked at, and characters of each.
 const MOST_TEXTS: usize = 32;
@@ -22,21 +23,25 @@ const LONGEST_TOKEN: usize = 60;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     /// Its name; that of the division where it is known.
-    pub name: String,
+    pub name: Rc<str>,
     pub level: Level,
     /// The divisions that it may be; empty where none has that name.
-    pub known: Vec<Index>,
+    pub known: Rc<[Index]>,
     /// Where it is named.
     pub ground: Ground,
     /// What is printed there.
-    pub printed: String,
+    pub printed: Rc<str>,
 }
 
 impl Named {
     /// A place of the agency's own name.
-    pub fn in_name(part: &Part) -> Self {
-        let name = part.text.to_owned();
-        Self { printed: name.clone(), name, level: part.level, known: part.known.clone(), ground: Ground::Name }
+    pub fn in_name(place: &Place) -> Self {
+        Self::of(place, Ground::Name, &place.name)
+    }
+
+    fn of(place: &Place, ground: Ground, printed: &Rc<str>) -> Self {
+        let Place { name, level, known } = place.clone();
+        Self { name, level, known, ground, printed: Rc::clone(printed) }
     }
 
     /// The division's name where only one is meant, else what is printed.
@@ -51,23 +56,23 @@ impl Named {
 }
 
 /// Evidence, brought into the spelling of names.
-pub(super) struct Surroundings<'d> {
-    divisions: &'d Divisions,
+pub(super) struct Surroundings<'e> {
+    divisions: &'e Divisions,
     /// Places named by the folders, from the top down.
     pub folders: Vec<Named>,
-    texts: Vec<Around>,
+    texts: Vec<Around<'e>>,
 }
 
 /// A text of the evidence.
-struct Around {
+struct Around<'e> {
     ground: Ground,
-    text: String,
+    text: Cow<'e, str>,
     /// The chain of places that it names, once that was asked for.
     chain: OnceCell<Vec<Named>>,
 }
 
-impl Around {
-    fn new(ground: Ground, text: &str) -> Self {
+impl<'e> Around<'e> {
+    fn new(ground: Ground, text: &'e str) -> Self {
         Self { ground, text: bounded(text, LONGEST_TEXT), chain: OnceCell::new() }
     }
 
@@ -76,26 +81,29 @@ impl Around {
     }
 }
 
-impl<'d> Surroundings<'d> {
-    pub fn new(evidence: &Evidence, divisions: &'d Divisions) -> Self {
+impl<'e> Surroundings<'e> {
+    pub fn new(evidence: &Evidence<'e>, divisions: &'e Divisions) -> Self {
         let mut parts: Vec<&str> = evidence.path.split(['/', '\\']).collect();
         let file = parts.pop().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let skipped = parts.len().saturating_sub(MOST_FOLDERS);
-        let folders: Vec<String> = parts[skipped..].iter().map(|p| bounded(p, LONGEST_TOKEN)).collect();
-        let mut texts = vec![Around::new(Ground::FileName, stem)];
-        texts.extend(evidence.texts.iter().take(MOST_TEXTS).map(|text| Around::new(Ground::Text, text)));
-        // title, source and signature often say the same
-        let mut seen = BTreeSet::new();
-        texts.retain(|around| !around.text.is_empty() && seen.insert(around.text.clone()));
-        let folders = chain(folders.iter().map(String::as_str), Ground::Folder, divisions);
+        let folders: Vec<Cow<str>> = parts[skipped..].iter().map(|p| bounded(p, LONGEST_TOKEN)).collect();
+        let mut texts: Vec<Around> = Vec::with_capacity(evidence.texts.len().min(MOST_TEXTS) + 1);
+        let around = evidence.texts.iter().take(MOST_TEXTS).map(|text| Around::new(Ground::Text, text));
+        for around in std::iter::once(Around::new(Ground::FileName, stem)).chain(around) {
+            // title, source and signature often say the same
+            if !around.text.is_empty() && texts.iter().all(|t| t.text != around.text) {
+                texts.push(around);
+            }
+        }
+        let folders = chain(folders.iter().map(|f| &**f), Ground::Folder, divisions);
         Self { divisions, folders, texts }
     }
 
     /// Where a division is named by its code: a folder, or the id of the site.
     pub fn code_of(&self, place: Index) -> Option<Proof> {
         let division = self.divisions.get(place);
-        if let Some(folder) = self.folders.iter().find(|f| f.known == [place] && f.printed.starts_with(is_digit)) {
+        if let Some(folder) = self.folders.iter().find(|f| *f.known == [place] && f.printed.starts_with(is_digit)) {
             return Some(Proof::new(Ground::Folder, division.name, &folder.printed));
         }
         if division.level == Level::Township {
@@ -130,12 +138,13 @@ impl<'d> Surroundings<'d> {
             return self.folders.iter().filter(|f| f.level < level).cloned().collect();
         }
         let before = |found: &[Named]| {
-            let at = found.iter().position(|n| n.name == place).filter(|at| *at > 0);
+            let at = found.iter().position(|n| &*n.name == place).filter(|at| *at > 0);
             at.map(|at| found[..at].to_vec())
         };
         let mut texts = self.texts.iter().filter(|around| around.text.contains(place));
         let found = texts.find_map(|around| {
-            let in_full = tokens(&around.text).filter(|t| t.contains(place));
+            // Where the place stands only at the very beginning, nothing is before it.
+            let in_full = tokens(&around.text).filter(|t| t.rfind(place).is_some_and(|at| at > 0));
             let mut in_full = in_full.map(|t| places(t, around.ground, self.divisions));
             in_full.find_map(|found| before(&found)).or_else(|| before(around.chain(self.divisions)))
         });
@@ -188,15 +197,38 @@ fn site_ids(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn bounded(text: &str, longest: usize) -> String {
+/// The beginning of a text in the spelling of names, but for its spaces: tokens are told apart by what is neither letter
+/// nor digit, so a space stays one.
+fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
     let cut = text.char_indices().nth(longest).map_or(text.len(), |(i, _)| i);
-    // Tokens are told apart by what is neither letter nor digit, so a space stays one.
-    let spaced: String = text[..cut].chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    spaced.split(' ').map(spelling).collect::<Vec<_>>().join(" ").trim().to_owned()
+    let text = &text[..cut];
+    let Some(changed) = text.find(|c| plain(c) != Some(c)) else { return Cow::Borrowed(text.trim()) };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..changed]);
+    for c in text[changed..].chars() {
+        let Some(c) = plain(c) else { return Cow::Owned(spelt(text)) };
+        out.push(c);
+    }
+    Cow::Owned(out.trim().to_owned())
+}
+
+/// A character in the spelling of names, where it has the same beside any others of which that can be said.
+fn plain(c: char) -> Option<char> {
+    match c {
+        ' '..='~' | '、' | '。' | '《' | '》' | '“' | '”' | '—' | '·' => Some(c),
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
+        c if is_han(c) => Some(c),
+        c => c.is_whitespace().then_some(' '),
+    }
+}
+
+/// A text in the spelling of names, word by word.
+fn spelt(text: &str) -> String {
+    text.split(char::is_whitespace).map(spelling).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
+    text.split(|c: char| !is_han(c) && !c.is_alphanumeric())
         .filter(|t| !t.is_empty() && t.chars().count() <= LONGEST_TOKEN)
         .take(MOST_TOKENS)
 }
@@ -217,13 +249,12 @@ fn push(chain: &mut Vec<Named>, mut named: Named, divisions: &Divisions) {
     if let Some(last) = chain.last()
         && !named.known.is_empty()
     {
-        let inside: Vec<Index> =
-            named.known.iter().copied().filter(|i| last.known.iter().any(|l| divisions.within(*i, *l))).collect();
-        if !inside.is_empty() {
-            named.known = inside;
+        let inside = |i: &Index| last.known.iter().any(|l| divisions.within(*i, *l));
+        if named.known.iter().any(inside) {
+            named.known = named.known.iter().copied().filter(inside).collect();
         } else if last.known.is_empty() {
             // Below a place that no division has, a namesake is another place.
-            named.known.clear();
+            named.known = Rc::default();
         } else {
             chain.clear();
         }
@@ -233,38 +264,82 @@ fn push(chain: &mut Vec<Named>, mut named: Named, divisions: &Divisions) {
 
 /// The places that a folder or a token names, if it names nothing but places and perhaps an agency of theirs.
 fn named(text: &str, ground: Ground, divisions: &Divisions) -> Vec<Named> {
-    let printed = text.to_owned();
-    let one = |known: Vec<Index>, name: &str, level: Level| Named {
-        name: name.to_owned(),
-        level,
-        known,
-        ground,
-        printed: printed.clone(),
+    let one = |known: &[Index], name: &str, level: Level| {
+        vec![Named { name: name.into(), level, known: known.into(), ground, printed: text.into() }]
     };
     if let Some(i) = divisions.with_code(text) {
         let d = divisions.get(i);
-        return vec![one(vec![i], d.name, d.level)];
+        return one(&[i], d.name, d.level);
     }
     if ground == Ground::Folder {
         let bare: Vec<Index> = divisions.named(text).iter().map(|(i, _)| *i).collect();
         if let Some(level) = bare.iter().map(|i| divisions.get(*i).level).min() {
-            return vec![one(bare, text, level)];
+            return one(&bare, text, level);
         }
     }
-    let split = split(text, divisions);
-    if split.own.kind.is_none() {
+    if !may_be_of_a_kind(text, divisions) {
         return Vec::new();
     }
-    places_of(split, ground, text)
+    let parted = parted(text, divisions);
+    if parted.own.kind.is_some() { places_of(&parted, ground) } else { Vec::new() }
+}
+
+/// Whether a text taken apart may be an agency of some kind: most tokens are told at a glance to be none.
+fn may_be_of_a_kind(text: &str, divisions: &Divisions) -> bool {
+    let words = words();
+    words.may_end_agency(text) || words.ends_as_place(text) || divisions.may_end(text)
 }
 
 /// The places that a text begins with, whatever follows.
 fn places(text: &str, ground: Ground, divisions: &Divisions) -> Vec<Named> {
-    places_of(split(text, divisions), ground, text)
+    places_of(&parted(text, divisions), ground)
 }
 
-fn places_of(split: Split, ground: Ground, text: &str) -> Vec<Named> {
-    let named =
-        |p: Part| Named { name: p.text.to_owned(), level: p.level, known: p.known, ground, printed: text.to_owned() };
-    split.places.into_iter().map(named).collect()
+fn places_of(parted: &Parted, ground: Ground) -> Vec<Named> {
+    parted.places.iter().map(|place| Named::of(place, ground, &parted.text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::split::split;
+    use super::super::tests::pieces;
+    use super::*;
+
+    /// As [`bounded`], all at once.
+    fn bounded_at_length(text: &str, longest: usize) -> String {
+        spelt(&text.chars().take(longest).collect::<String>())
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_to_bound_a_text_gives_what_the_long_way_gives(
+            text in "[ -~\\t\u{a0}\u{3000}一-龥、。《》“”—·！-～]{0,30}|[\\PC\u{300}长ｱﾞe\\n ]{0,20}", longest in 0usize..40,
+        ) {
+            proptest::prop_assert_eq!(bounded(&text, longest), bounded_at_length(&text, longest));
+        }
+
+        #[test]
+        fn no_agency_is_missed_by_how_it_ends(text in pieces()) {
+            let divisions = Divisions::embedded();
+            let kind = split(&text, divisions).own.kind;
+            proptest::prop_assert!(kind.is_none() || may_be_of_a_kind(&text, divisions));
+        }
+
+        #[test]
+        fn nothing_stands_before_a_place_that_stands_only_at_the_beginning(text in pieces()) {
+            let found = places(&text, Ground::Text, Divisions::embedded());
+            for place in found.iter().skip(1) {
+                proptest::prop_assert!(text.rfind(&*place.name).is_some_and(|at| at > 0));
+            }
+        }
+    }
+
+    #[test]
+    fn every_division_may_stand_at_the_end_of_a_text() {
+        let divisions = Divisions::embedded();
+        for (_, division) in divisions.all().filter(|(_, d)| d.is_real()) {
+            assert!(may_be_of_a_kind(division.name, divisions), "{}", division.name);
+            assert!(division.name.chars().count() <= divisions.longest_at_start(division.name), "{}", division.name);
+        }
+    }
 }

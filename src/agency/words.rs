@@ -37,10 +37,13 @@ pub(super) struct Words {
     departments: BTreeMap<String, Vec<String>>,
     /// The suffixes of places, by the character that they begin with, in the order of `places`.
     #[serde(skip)]
-    suffixes: BTreeMap<char, Vec<(Level, String)>>,
+    suffixes: HashMap<char, Vec<(Level, String)>, FixedState>,
     /// The same, to be found at the end of a text.
     #[serde(skip)]
     place_ends: Tails,
+    /// What the text of an agency ends with where it is of some kind, unless it ends with a place.
+    #[serde(skip)]
+    agency_ends: Tails,
     /// Printed name → canonical name.
     #[serde(skip)]
     department_of: HashMap<String, String, FixedState>,
@@ -49,11 +52,11 @@ pub(super) struct Words {
 /// Words that are looked for at the end of a text, by the character that they end with.
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub(super) struct Tails(BTreeMap<char, Vec<String>>);
+pub(super) struct Tails(HashMap<char, Vec<String>, FixedState>);
 
 impl From<Vec<String>> for Tails {
     fn from(words: Vec<String>) -> Self {
-        let mut by_end: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        let mut by_end: HashMap<char, Vec<String>, FixedState> = HashMap::default();
         for word in words {
             if let Some(last) = word.chars().next_back() {
                 by_end.entry(last).or_default().push(word);
@@ -120,6 +123,11 @@ impl Words {
             }
         }
         self.place_ends = self.places.values().flatten().cloned().collect::<Vec<_>>().into();
+        let (government, endings) = (&self.government, &self.endings);
+        let lists = [&government.itself, &government.subdistrict, &endings.committee];
+        let lists = lists.into_iter().chain(government.offices.values()).flatten();
+        let tails = [&endings.department, &endings.other].into_iter().flat_map(|t| t.0.values().flatten());
+        self.agency_ends = lists.chain(tails).cloned().collect::<Vec<_>>().into();
         for (full, printed) in &self.departments {
             for name in printed {
                 self.department_of.entry(name.clone()).or_insert_with(|| full.clone());
@@ -147,6 +155,16 @@ impl Words {
     /// Whether `text` begins with a suffix of places.
     pub fn suffix_at_start(&self, text: &str) -> bool {
         self.suffixes_at_start(text).next().is_some()
+    }
+
+    /// Whether what is left of a text that ends so may be an agency of some kind, unless all of the text is places.
+    pub fn may_end_agency(&self, text: &str) -> bool {
+        self.agency_ends.end(text)
+    }
+
+    /// Whether `text` ends with a suffix of places.
+    pub fn ends_as_place(&self, text: &str) -> bool {
+        self.place_ends.end(text)
     }
 
     /// Whether `text` is known for a place of that level by itself: a township is by its suffix only.

@@ -1,6 +1,6 @@
 //! The small print around a report: source, signature, date of publication.
 
-use super::dates::{date_at_end, date_at_start, squeeze};
+use super::dates::{date_at_end, date_at_start, is_word, squeeze, squeezed};
 use super::title::is_whole;
 use super::words::{WordList, lists};
 use crate::form::{Words, forms};
@@ -25,6 +25,10 @@ fn words() -> Option<&'static Words> {
 
 /// What stands behind one of the labels in a line, a colon or white space between.
 fn behind<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    // Much cheaper than to find it.
+    if !line.contains(label) {
+        return None;
+    }
     let mut from = 0;
     while let Some(at) = line.get(from..)?.find(label).map(|at| at + from) {
         let end = at + label.len();
@@ -40,13 +44,19 @@ fn behind<'a>(line: &'a str, label: &str) -> Option<&'a str> {
     None
 }
 
+/// Whether a text is the label and nothing else, but for colons behind it.
+fn is_label(text: &str, label: &str) -> bool {
+    let mut rest = squeezed(text);
+    label.chars().all(|c| rest.next() == Some(c)) && rest.all(|c| matches!(c, ':' | '：'))
+}
+
 /// What stands in the cell behind a cell with the label.
 fn beside<'a>(grid: &'a Grid, label: &str) -> Option<&'a str> {
     if grid.rows.len() > FACT_ROWS {
         return None;
     }
     grid.rows.iter().find_map(|row| {
-        let named = |text: &str| text.len() < 60 && squeeze(text).trim_end_matches([':', '：']) == label;
+        let named = |text: &str| text.len() < 60 && is_label(text, label);
         let at = row.iter().position(|c| c.origin && named(&c.text));
         let next = at.and_then(|at| row.iter().skip(at + 1).find(|c| c.origin && !c.text.is_empty()));
         let own = || row.iter().filter(|c| c.origin && c.text.len() < LINE).find_map(|c| behind(&c.text, label));
@@ -90,7 +100,7 @@ pub(super) fn source(document: &Document, body: usize) -> Option<String> {
         let blocks = blocks.iter().copied();
         let name = |text: &str| -> String {
             let end = text.find(|c: char| c.is_whitespace() || matches!(c, '|' | '；' | ';')).unwrap_or(text.len());
-            squeeze(&text[..end]).trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned()
+            squeeze(&text[..end]).trim_matches(|c: char| !is_word(c) && c != ')').to_owned()
         };
         let longest = 120;
         labelled(blocks, label).map(|(_, text)| name(text)).find(|n| !n.is_empty() && n.len() <= longest)
@@ -104,15 +114,24 @@ pub(super) fn signature(document: &Document, body: usize) -> Option<String> {
         Block::Table(_) => None,
     });
     lines.take(END).filter(|l| l.len() <= 160).find_map(|line| {
+        let dated = date_at_end(line).is_some();
+        // Nearly every line is done with here.
+        if !dated && !may_end_as_agency(line) {
+            return None;
+        }
         let squeezed = squeeze(line);
         let name = squeezed.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-        let dated = date_at_end(line).is_some();
         let name = name.split(['二', '〇', '○']).next().filter(|_| dated).unwrap_or(name);
-        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let name = name.trim_matches(|c: char| !is_word(c));
         let whole = squeezed == name || dated;
-        let clean = !name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '·'));
+        let clean = !name.contains(|c: char| !is_word(c) && !matches!(c, '(' | ')' | '（' | '）' | '·'));
         (whole && clean && is_whole(name) && name.chars().count() <= 40).then(|| name.to_owned())
     })
+}
+
+/// Whether a line, spaced in whatever way, ends with the last character of an agency's name.
+pub(super) fn may_end_as_agency(line: &str) -> bool {
+    squeezed(line).rev().find(|c| !matches!(c, ')' | '）')).is_some_and(|c| lists().agency_ends.may_end(c))
 }
 
 /// The date of publication: printed with a label near the title, declared, printed with a label elsewhere, or that of
@@ -149,4 +168,21 @@ fn signed(document: &Document, body: usize) -> Option<Date> {
         let head = squeezed.split(|c: char| c.is_ascii_digit() || matches!(c, '二')).next().unwrap_or_default();
         (head.is_empty() || is_whole(head)).then_some(date)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_label_is_told_without_a_copy(text in "[来源：: \u{3000}a]{0,6}") {
+            proptest::prop_assert_eq!(is_label(&text, "来源"), squeeze(&text).trim_end_matches([':', '：']) == "来源");
+        }
+
+        #[test]
+        fn no_agency_is_missed_by_its_last_character(text in "[某县教育局（） (\u{3000}政府人民]{0,10}") {
+            proptest::prop_assert!(may_end_as_agency(&text) || !is_whole(&squeeze(&text)));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The six sections' text, tables left out.
 
-use super::dates::squeeze;
+use super::dates::{is_word, squeeze};
+use super::facts::may_end_as_agency;
 use super::labels::is_numeral;
 use super::region::Region;
 use super::stream::Item;
@@ -9,12 +10,20 @@ use super::words::lists;
 use crate::form::{normalise, normalise_into};
 use crate::read::{Block, Document};
 use crate::report::SectionText;
+use foldhash::fast::FixedState;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// A section's text is kept up to this many characters.
 const TEXT: usize = 200_000;
 
 /// A line among a table's lines is prose from so many characters on.
 const PROSE: usize = 25;
+
+/// Where lines up to this many bytes are cut is remembered: the same headings stand in every report.
+const KNOWN_BYTES: usize = 160;
+/// So many lines are remembered at most.
+const KNOWN_LINES: usize = 512;
 
 /// A line that may be a section's heading.
 struct Heading {
@@ -33,8 +42,7 @@ pub(super) fn headings(items: &[Item<'_>]) -> Vec<(u8, usize)> {
             // A menu or a table of contents goes straight on to the next heading.
             let followed = items.get(i + 1).is_some_and(|next| next.section.is_none());
             let piece = item.pieces.iter().find(|p| p.origin && !p.text.is_empty())?;
-            let numbered = normalise(&piece.text.chars().take(6).collect::<String>())
-                .starts_with(|c: char| c == '(' || is_numeral(c));
+            let numbered = normalise(beginning(piece.text, 6)).starts_with(|c: char| c == '(' || is_numeral(c));
             let weight = 4 + 3 * u32::from(followed) + 2 * u32::from(numbered) + u32::from(item.heading > 0);
             Some(Heading { section, item: i, weight })
         })
@@ -57,7 +65,10 @@ pub(super) fn sections(
         let Some(item) = items.get(at) else { continue };
         let Some(piece) = item.pieces.iter().find(|p| p.origin && !p.text.is_empty()) else { continue };
         let (heading, rest) = split_heading(whole_line(document, item).unwrap_or(piece.text));
-        let mut text = rest;
+        let (mut lines, mut length) = (Vec::new(), rest.len());
+        if !rest.is_empty() {
+            lines.push(rest);
+        }
         let last = k + 1 == headings.len();
         for (i, item) in items.iter().enumerate().take(end).skip(at + 1) {
             if last && is_behind_the_report(item) {
@@ -71,14 +82,12 @@ pub(super) fn sections(
                 (Some(_), Some(only)) => Some(only.text),
                 (Some(_), None) => None,
             };
-            if let Some(line) = line.filter(|l| !l.is_empty() && text.len() < TEXT) {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(line);
+            if let Some(line) = line.filter(|l| !l.is_empty() && length < TEXT) {
+                length += line.len() + usize::from(!lines.is_empty());
+                lines.push(line);
             }
         }
-        out.push(SectionText { number, heading, text, place: item.place() });
+        out.push(SectionText { number, heading: heading.to_owned(), text: lines.join("\n"), place: item.place() });
     }
     out
 }
@@ -89,10 +98,11 @@ fn is_behind_the_report(item: &Item<'_>) -> bool {
     if piece.text.len() > 300 {
         return false;
     }
-    let text = squeeze(piece.text);
-    let footer = lists().footer.stands_in(&text);
-    let signature = is_whole(&text) && text.chars().all(char::is_alphanumeric) && text.chars().count() <= 30;
-    footer || signature
+    let signature = || {
+        let text = squeeze(piece.text);
+        is_whole(&text) && text.chars().all(is_word) && text.chars().count() <= 30
+    };
+    lists().footer.stands_spaced_in(piece.text) || may_end_as_agency(piece.text) && signature()
 }
 
 fn whole_line<'d>(document: &'d Document, item: &Item<'_>) -> Option<&'d str> {
@@ -102,11 +112,44 @@ fn whole_line<'d>(document: &'d Document, item: &Item<'_>) -> Option<&'d str> {
     }
 }
 
+/// So many characters of a text.
+fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
+}
+
 /// `一、总体情况 全年…` → heading and text. A heading alone stays whole.
-fn split_heading(line: &str) -> (String, String) {
-    let head: String = line.chars().take(60).collect();
-    let bare = super::labels::without_number(&normalise(&head)).to_owned();
-    let Some((_, len)) = super::labels::labels().section(&bare) else { return (line.to_owned(), String::new()) };
+fn split_heading(line: &str) -> (&str, &str) {
+    let (end, rest) = cut(line);
+    (&line[..end], &line[rest..])
+}
+
+/// Where the heading of a line ends and its text begins.
+fn cut(line: &str) -> (usize, usize) {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Box<str>, (usize, usize), FixedState>> = RefCell::default();
+    }
+    if line.len() > KNOWN_BYTES {
+        return look_for_cut(line);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(found) = known.get(line) {
+            return *found;
+        }
+        if known.len() >= KNOWN_LINES {
+            known.clear();
+        }
+        let found = look_for_cut(line);
+        known.insert(line.into(), found);
+        found
+    })
+}
+
+/// As [`cut`], whatever was cut before.
+fn look_for_cut(line: &str) -> (usize, usize) {
+    let alone = (line.len(), line.len());
+    let head = normalise(beginning(line, 60));
+    let bare = super::labels::without_number(&head);
+    let Some((_, len)) = super::labels::labels().section(bare) else { return alone };
     let label: Vec<char> = bare.get(..len).unwrap_or_default().chars().collect();
     // Walk along the printed line until the label's last character is met.
     let mut matched = 0;
@@ -120,13 +163,12 @@ fn split_heading(line: &str) -> (String, String) {
             matched = usize::from(label.first().is_some_and(|l| norm.starts_with(*l)));
         }
         if matched == label.len() {
-            let (heading, rest) = line.split_at(at + c.len_utf8());
+            let rest = &line[at + c.len_utf8()..];
             let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '。' | '.'));
-            let whole = rest.is_empty();
-            return if whole { (line.to_owned(), String::new()) } else { (heading.to_owned(), rest.to_owned()) };
+            return if rest.is_empty() { alone } else { (at + c.len_utf8(), line.len() - rest.len()) };
         }
     }
-    (line.to_owned(), String::new())
+    alone
 }
 
 /// Which items belong to tables: everything in a region but its prose.
@@ -159,4 +201,29 @@ fn chain(headings: &[Heading]) -> Vec<&Heading> {
     }
     out.reverse();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_cut_off_its_text() {
+        for (line, parts) in [
+            ("一、总体情况", ("一、总体情况", "")),
+            ("一、总体情况 全年无事。", ("一、总体情况", "全年无事。")),
+            ("一、总体情况：", ("一、总体情况：", "")),
+            ("全年无事", ("全年无事", "")),
+        ] {
+            assert_eq!(split_heading(line), parts);
+        }
+    }
+
+    #[test]
+    fn a_line_is_cut_alike_however_many_came_before() {
+        let lines: Vec<String> = (0..KNOWN_LINES + 10).map(|i| format!("一、总体情况 {i}")).collect();
+        for line in lines.iter().chain(&lines) {
+            assert_eq!(cut(line), look_for_cut(line));
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! What the report is called, which year it is about and who reports.
 
-use super::dates::{find_year, squeeze, squeezed};
+use super::dates::{find_year, is_of_year, is_word, squeeze, squeezed};
 use super::words::lists;
 use crate::form::{Words, forms};
 use crate::read::{Block, Document};
 use crate::report::Year;
+use std::borrow::Cow;
 
 /// A title is no longer than this many characters.
 const TITLE: usize = 90;
@@ -41,6 +42,8 @@ pub(super) struct Naming {
 #[derive(Debug, Clone)]
 struct Candidate {
     printed: String,
+    /// It was looked at as a plain line.
+    line: bool,
     weight: u32,
     block: Option<usize>,
     year: Option<Year>,
@@ -75,7 +78,11 @@ pub(super) fn naming(document: &Document, body: usize, path: &str) -> Naming {
 
 /// Whether a line is a report's title: it ends in what reports are called and names a year. Gives year and name.
 pub(super) fn title_line(text: &str) -> Option<(Year, String)> {
-    let (plain, year) = without_year(&squeeze(text));
+    if !may_end_title(squeezed(text).rev()) {
+        return None;
+    }
+    let squeezed = squeeze(text);
+    let (plain, year) = without_year(&squeezed);
     is_title(&plain, true).then(|| Some((year?, name_in(&plain))))?
 }
 
@@ -111,17 +118,17 @@ fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
             _ => 3,
         };
         let printed = text.text.as_str();
-        if let Some(candidate) = candidate(printed, weight, Some(block), text.heading == 0) {
+        if let Some(candidate) = candidate(&out, printed, weight, Some(block), text.heading == 0) {
             let lacks = candidate.year.is_none() || candidate.name.is_empty();
             let above = before.filter(|(at, line)| lacks && at + 1 == block && may_be_first_half(line));
             let whole =
-                above.and_then(|(_, l)| self::candidate(&format!("{l}{printed}"), weight + 1, Some(block), true));
+                above.and_then(|(_, l)| self::candidate(&out, &format!("{l}{printed}"), weight + 1, Some(block), true));
             out.push(whole.unwrap_or(candidate));
         } else if let Some((at, line)) = before
             && at + 1 == block
-            && [line, printed].iter().any(|half| lists().report_titles.may_stand_in(half))
+            && may_end_title(squeezed(line).chain(squeezed(printed)).rev())
             && may_be_first_half(line)
-            && let Some(whole) = candidate_split(line, printed, weight, block)
+            && let Some(whole) = candidate_split(&out, line, printed, weight, block)
         {
             out.push(whole);
         }
@@ -133,21 +140,21 @@ fn candidates(document: &Document, body: usize) -> Vec<Candidate> {
     }
     for (name, content) in &document.meta {
         if META_TITLE.contains(&name.as_str()) {
-            out.extend(candidate(content, 5, None, false));
+            out.extend(candidate(&out, content, 5, None, false));
         }
     }
     if let Some(title) = &document.title {
-        out.extend(candidate(title, 3, None, false));
+        out.extend(candidate(&out, title, 3, None, false));
     }
     out
 }
 
 /// A title of which each line alone is none: `某县某局2023年政府信息公开` / `工作年度报告`.
-fn candidate_split(first: &str, second: &str, weight: u32, block: usize) -> Option<Candidate> {
+fn candidate_split(known: &[Candidate], first: &str, second: &str, weight: u32, block: usize) -> Option<Candidate> {
     if second.chars().count() > 30 || is_title(&without_year(&squeeze(first)).0, false) {
         return None;
     }
-    candidate(&format!("{first}{second}"), weight, Some(block), true)
+    candidate(known, &format!("{first}{second}"), weight, Some(block), true)
 }
 
 fn may_be_first_half(line: &str) -> bool {
@@ -160,28 +167,45 @@ fn may_be_first_half(line: &str) -> bool {
             || words().is_some_and(|w| w.about.iter().any(|a| text.ends_with(a.as_str()))))
 }
 
-fn candidate(printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
+fn candidate(known: &[Candidate], printed: &str, weight: u32, block: Option<usize>, line: bool) -> Option<Candidate> {
     // What is no title for certain is not worth a copy.
-    if printed.len() > TITLE * 8 || printed.contains('。') || !lists().report_titles.may_stand_in(printed) {
+    let may_be = || {
+        if line { may_end_title(squeezed(printed).rev()) } else { lists().report_titles.may_stand_in(printed) }
+    };
+    if printed.len() > TITLE * 8 || !may_be() || printed.contains('。') {
         return None;
+    }
+    // Most documents print their title more than once.
+    if let Some(same) = known.iter().find(|c| (c.line || !line) && c.printed == printed.trim()) {
+        return Some(Candidate { line, weight, block, ..same.clone() });
     }
     let squeezed = squeeze(printed);
     let (plain, year) = without_year(&squeezed);
     if !is_title(&plain, line) {
         return None;
     }
-    let parts = squeezed.split(BREAKS).map(without_year);
-    let own = parts.into_iter().find(|(part, _)| report_word(part).is_some());
+    let mut parts = squeezed.split(BREAKS).filter(|part| part.len() < squeezed.len()).map(without_year);
+    let own = parts.find(|(part, _)| report_word(part).is_some());
     let (own, own_year) = own.unwrap_or((plain, year));
-    Some(Candidate { printed: printed.trim().to_owned(), weight, block, year: own_year.or(year), name: name_in(&own) })
+    let year = own_year.or(year);
+    Some(Candidate { printed: printed.trim().to_owned(), line, weight, block, year, name: name_in(&own) })
 }
 
 /// A squeezed text without its year, which often stands inside what the report is called, and the year.
-fn without_year(squeezed: &str) -> (String, Option<Year>) {
-    match find_year(squeezed) {
-        Some((range, year)) => (format!("{}{}", &squeezed[..range.start], &squeezed[range.end..]), Some(year)),
-        None => (squeezed.to_owned(), None),
-    }
+fn without_year(squeezed: &str) -> (Cow<'_, str>, Option<Year>) {
+    let Some((range, year)) = find_year(squeezed) else { return (Cow::Borrowed(squeezed), None) };
+    let plain = match (&squeezed[..range.start], &squeezed[range.end..]) {
+        ("", one) | (one, "") => Cow::Borrowed(one),
+        (before, behind) => Cow::Owned([before, behind].concat()),
+    };
+    (plain, Some(year))
+}
+
+/// Whether a line may be a title, told from its squeezed characters, the last one first: behind what reports are called
+/// stand only marks and perhaps the year.
+fn may_end_title(mut back: impl Iterator<Item = char>) -> bool {
+    let ends = |c: char| lists().report_titles.may_end(c);
+    back.find(|c| ends(*c) || is_word(*c) && !is_of_year(*c)).is_some_and(ends)
 }
 
 /// Whether a squeezed text without its year is a title. A plain line has to end with what reports are called; a heading or a declared
@@ -194,7 +218,7 @@ fn is_title(squeezed: &str, line: bool) -> bool {
     if !line {
         return true;
     }
-    let rest = squeezed[end..].trim_matches(|c: char| !c.is_alphanumeric());
+    let rest = squeezed[end..].trim_matches(|c: char| !is_word(c));
     rest.is_empty() && !squeezed.contains(['，', ',', '；', ';'])
 }
 
@@ -202,11 +226,15 @@ fn is_breadcrumb(squeezed: &str) -> bool {
     squeezed.contains('>') || lists().breadcrumb.begins(squeezed)
 }
 
+/// Whether `>` stands in a text, full-width or not.
+fn has_step(text: &str) -> bool {
+    text.as_bytes().contains(&b'>') || text.contains("＞")
+}
+
 /// Whether a line as printed is a breadcrumb.
 fn leads_back(line: &str) -> bool {
-    // Only a line with the mark, or one that begins as breadcrumbs do, is worth a copy.
-    let may = line.contains(['>', '＞']) || lists().breadcrumb.may_begin(squeezed(line).next());
-    may && is_breadcrumb(&squeeze(line))
+    // Only a line that begins as breadcrumbs do is worth a copy.
+    has_step(line) || lists().breadcrumb.may_begin(squeezed(line).next()) && lists().breadcrumb.begins(&squeeze(line))
 }
 
 /// Where what reports are called stands in a squeezed text: the longest of the words, as bytes from and to.
@@ -218,13 +246,13 @@ fn report_word(squeezed: &str) -> Option<(usize, usize)> {
 fn name_in(text: &str) -> String {
     let Some(words) = words() else { return String::new() };
     let Some((at, _)) = report_word(text) else { return String::new() };
-    let mut name = text[..at].to_owned();
+    let mut name = Cow::Borrowed(&text[..at]);
     // 某镇人民政府信息公开…: the government's name shares its 政府 with what is reported on.
     if let Some(whole) = words.agency_ends.first() {
         for (cut, _) in whole.char_indices().skip(1) {
             let (head, tail) = whole.split_at(cut);
             if name.ends_with(head) && text[at..].starts_with(tail) && !name.ends_with(whole.as_str()) {
-                name.push_str(tail);
+                name.to_mut().push_str(tail);
                 break;
             }
         }
@@ -233,28 +261,27 @@ fn name_in(text: &str) -> String {
 }
 
 fn tidy(name: &str, words: &Words) -> String {
-    let mut name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut name = name.trim_matches(|c: char| !is_word(c));
     loop {
         let before = name.len();
         for about in &words.about {
             if let Some(rest) = name.strip_prefix(about.as_str()).or_else(|| name.strip_suffix(about.as_str())) {
-                name = String::from(rest);
+                name = rest;
             }
         }
-        let trimmed = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '）' && c != ')').trim_matches('的');
-        name = String::from(trimmed);
+        name = name.trim_matches(|c: char| !is_word(c) && c != '）' && c != ')').trim_matches('的');
         if name.len() == before {
             break;
         }
     }
     let fits = name.chars().count() <= NAME && name.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    if fits { name } else { String::new() }
+    if fits { name.to_owned() } else { String::new() }
 }
 
 /// Whether a name is that of an agency and not of a place only.
 pub(super) fn is_whole(name: &str) -> bool {
     let bare = name.trim_end_matches([')', '）']);
-    lists().agency_ends.ends(bare) && name.chars().count() >= 3
+    lists().agency_ends.ends(bare) && name.chars().nth(2).is_some()
 }
 
 fn year_of_path(path: &str) -> Option<Year> {
@@ -270,12 +297,12 @@ fn name_of_path(path: &str) -> String {
     let Some(words) = words() else { return String::new() };
     let file = path.rsplit('/').next().unwrap_or_default();
     let stem = squeeze(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-    let (mut name, _) = without_year(&stem);
+    let mut name = without_year(&stem).0.into_owned();
     if let Some((at, _)) = report_word(&name) {
         name.truncate(at);
     }
     for word in &words.file_words {
-        if !is_whole(name.trim_matches(|c: char| !c.is_alphanumeric())) {
+        if !is_whole(name.trim_matches(|c: char| !is_word(c))) {
             name = name.replace(word.as_str(), "");
         }
     }
@@ -307,9 +334,9 @@ impl Around {
             declared: META_SOURCE
                 .iter()
                 .find_map(|m| document.meta.iter().find(|(name, _)| name == m))
-                .map(|(_, content)| squeeze(content))
+                .map(|(_, content)| squeeze(content).into_owned())
                 .filter(|c| !c.is_empty()),
-            signature: super::facts::signature(document, body).map(|s| squeeze(&s)),
+            signature: super::facts::signature(document, body),
             breadcrumb: breadcrumb(document, body),
             file: name_of_path(path),
         }
@@ -358,17 +385,80 @@ impl Around {
 
 /// The line that leads back through the site: one with its marks, or else the first that begins like one.
 fn breadcrumb(document: &Document, body: usize) -> Option<String> {
-    let lines = || {
-        document.blocks.iter().take(body).filter_map(|b| match b {
-            Block::Text(t) if t.text.len() < 400 && leads_back(&t.text) => Some(&t.text),
-            _ => None,
-        })
-    };
-    lines().find(|line| line.contains(STEPS)).or_else(|| lines().next()).cloned()
+    let mut lines = document.blocks.iter().take(body).filter_map(|b| match b {
+        Block::Text(t) if t.text.len() < 400 && leads_back(&t.text) => Some(&t.text),
+        _ => None,
+    });
+    let first = lines.next()?;
+    std::iter::once(first).chain(lines).find(|line| line.contains(STEPS)).or(Some(first)).cloned()
 }
 
 /// The agency that a breadcrumb leads to: the last of its steps that is called like one.
 fn name_of_breadcrumb(line: &str) -> Option<String> {
     let squeezed = squeeze(line);
     squeezed.split(STEPS).rev().skip(1).map(str::trim).find(|step| is_whole(step)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed() -> impl proptest::strategy::Strategy<Value = String> {
+        let piece = proptest::sample::select(vec![
+            "某县教育局",
+            "关于",
+            "2023年",
+            "２０２３",
+            "二〇二三年度",
+            "政府信息公开",
+            "工作",
+            "年度报告",
+            "年报",
+            "报告",
+            "度",
+            "年",
+            " ",
+            "\u{3000}",
+            "（",
+            "）",
+            "》",
+            "，",
+            "。",
+            ">",
+            "_",
+            "-某县",
+        ]);
+        proptest::strategy::Strategy::prop_map(proptest::collection::vec(piece, 0..9), |p| p.concat())
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_title_is_missed_by_how_it_ends(first in printed(), second in printed()) {
+            let text = format!("{first}{second}");
+            let squeezed: String = squeezed(&text).collect();
+            let plain = match find_year(&squeezed) {
+                Some((range, _)) => format!("{}{}", &squeezed[..range.start], &squeezed[range.end..]),
+                None => squeezed.clone(),
+            };
+            proptest::prop_assert_eq!(&without_year(&squeezed).0, &plain);
+            let halves = self::squeezed(&first).chain(self::squeezed(&second)).rev();
+            let may = may_end_title(halves);
+            proptest::prop_assert_eq!(may, may_end_title(squeezed.chars().rev()));
+            proptest::prop_assert!(may || !is_title(&plain, true));
+        }
+
+        #[test]
+        fn a_title_printed_again_is_read_alike(text in printed(), line: bool, again: bool) {
+            if let Some(first) = candidate(&[], &text, 3, None, line) {
+                let alone = candidate(&[], &text, 5, Some(1), again);
+                let behind = candidate(&[first], &text, 5, Some(1), again);
+                proptest::prop_assert_eq!(format!("{alone:?}"), format!("{behind:?}"));
+            }
+        }
+
+        #[test]
+        fn a_breadcrumb_is_told_by_its_steps_or_its_beginning(text in printed()) {
+            proptest::prop_assert_eq!(leads_back(&text), is_breadcrumb(&squeeze(&text)));
+        }
+    }
 }

@@ -5,72 +5,115 @@ use super::dates::squeezed;
 use crate::form::forms;
 use std::sync::LazyLock;
 
+/// Words by the character that they begin or end with; nearly every other character is told from those by its last bits.
+#[derive(Debug, Default)]
+struct ByChar {
+    words: Vec<(char, Vec<&'static str>)>,
+    bits: [u64; 4],
+}
+
+impl ByChar {
+    /// The longest of the words with the same character come first.
+    fn new(words: &'static [String], end: fn(&str) -> Option<char>) -> Self {
+        // Full-width too: a text may not be squeezed yet.
+        let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_graphic());
+        let mut by_char = Self::default();
+        let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
+        sorted.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        for (word, own) in sorted.into_iter().filter_map(|w| Some((w, end(w)?))) {
+            for c in wide(own).into_iter().chain([own]) {
+                by_char.bits[c as usize / 64 % 4] |= 1 << (c as usize % 64);
+                match by_char.words.iter_mut().find(|(known, _)| *known == c) {
+                    Some((_, words)) => words.push(word),
+                    None => by_char.words.push((c, vec![word])),
+                }
+            }
+        }
+        by_char
+    }
+
+    /// The words with this character.
+    #[inline]
+    fn of(&self, c: char) -> &[&'static str] {
+        if self.bits[c as usize / 64 % 4] >> (c as usize % 64) & 1 == 0 {
+            return &[];
+        }
+        self.words.iter().find(|(own, _)| *own == c).map_or(&[], |(_, words)| words)
+    }
+
+    fn has(&self, c: char) -> bool {
+        !self.of(c).is_empty()
+    }
+}
+
 /// Words that are looked for together.
 #[derive(Debug, Default)]
 pub(super) struct WordList {
-    words: &'static [String],
-    firsts: Vec<char>,
-    lasts: Vec<char>,
+    firsts: ByChar,
+    lasts: ByChar,
+    /// No text of fewer bytes holds a word.
+    shortest: usize,
 }
 
 impl WordList {
     fn new(words: &'static [String]) -> Self {
-        let different = |ends: fn(&String) -> Option<char>| {
-            // Full-width too: a text may not be squeezed yet.
-            let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_graphic());
-            let mut chars: Vec<char> =
-                words.iter().filter_map(ends).flat_map(|c| wide(c).into_iter().chain([c])).collect();
-            chars.sort_unstable();
-            chars.dedup();
-            chars
-        };
-        Self { words, firsts: different(|w| w.chars().next()), lasts: different(|w| w.chars().next_back()) }
+        Self {
+            firsts: ByChar::new(words, |w| w.chars().next()),
+            lasts: ByChar::new(words, |w| w.chars().next_back()),
+            shortest: words.iter().map(String::len).min().unwrap_or_default(),
+        }
     }
 
     /// Whether one of the words stands in a text, however it is spaced.
     pub fn stands_spaced_in(&self, text: &str) -> bool {
         let printed = |text: &str, word: &str| {
-            let mut rest = squeezed(text);
-            word.chars().all(|c| rest.next() == Some(c))
+            let mut back = squeezed(text).rev();
+            word.chars().rev().all(|c| back.next() == Some(c))
         };
-        self.may_stand_in(text)
-            && text
-                .char_indices()
-                .any(|(at, c)| self.firsts.contains(&c) && self.words.iter().any(|word| printed(&text[at..], word)))
+        let ends =
+            |(at, c): (usize, char)| self.lasts.of(c).iter().any(|word| printed(&text[..at + c.len_utf8()], word));
+        text.len() >= self.shortest && text.char_indices().any(ends)
     }
 
     /// Whether a text may hold one of the words, however it is spaced: it has a character that one of them ends with.
     pub fn may_stand_in(&self, text: &str) -> bool {
-        text.chars().any(|c| self.lasts.contains(&c))
+        text.chars().any(|c| self.lasts.has(c))
     }
 
     /// Whether one of the words stands in a text.
     pub fn stands_in(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, c)| self.firsts.contains(&c) && self.begins(&text[at..]))
+        // Fewer words end alike than begin alike.
+        let ends =
+            |(at, c): (usize, char)| self.lasts.of(c).iter().any(|word| text[..at + c.len_utf8()].ends_with(word));
+        text.len() >= self.shortest && text.char_indices().any(ends)
     }
 
     /// Whether one of the words begins with this character.
     pub fn may_begin(&self, first: Option<char>) -> bool {
-        first.is_some_and(|c| self.firsts.contains(&c))
+        first.is_some_and(|c| self.firsts.has(c))
+    }
+
+    /// Whether one of the words ends with this character.
+    pub fn may_end(&self, last: char) -> bool {
+        self.lasts.has(last)
     }
 
     /// Whether a text begins with one of the words.
     pub fn begins(&self, text: &str) -> bool {
-        self.may_begin(text.chars().next()) && self.words.iter().any(|w| text.starts_with(w.as_str()))
+        text.chars().next().is_some_and(|c| self.firsts.of(c).iter().any(|w| text.starts_with(w)))
     }
 
     /// Whether a text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        text.chars().next_back().is_some_and(|c| self.lasts.contains(&c))
-            && self.words.iter().any(|w| text.ends_with(w.as_str()))
+        text.chars().next_back().is_some_and(|c| self.lasts.of(c).iter().any(|w| text.ends_with(w)))
     }
 
     /// Where the word stands that ends last in a text, the longest of several, as bytes from and to.
     pub fn last_in(&self, text: &str) -> Option<(usize, usize)> {
-        text.char_indices().rev().filter(|(_, c)| self.lasts.contains(c)).find_map(|(at, c)| {
+        text.char_indices().rev().find_map(|(at, c)| {
             let end = at + c.len_utf8();
-            let ending = self.words.iter().filter(|w| text[..end].ends_with(w.as_str()));
-            ending.map(String::len).max().map(|longest| (end - longest, end))
+            let longest = self.lasts.of(c).iter().find(|w| text[..end].ends_with(**w))?;
+            Some((end - longest.len(), end))
         })
     }
 }
@@ -104,6 +147,7 @@ pub(super) fn lists() -> &'static Lists {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dates::squeeze;
     use super::*;
 
     fn list() -> (&'static [String], WordList) {
@@ -114,7 +158,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_list_says_what_looking_for_each_word_alone_says(text in "[甲乙丙丁a戊]{0,12}") {
+        fn a_list_says_what_looking_for_each_word_alone_says(text in "[甲乙丙丁aａ戊]{0,12}") {
             let (words, list) = list();
             let any = |test: &dyn Fn(&str) -> bool| words.iter().any(|w| test(w));
             proptest::prop_assert_eq!(list.stands_in(&text), any(&|w| text.contains(w)));
@@ -123,6 +167,8 @@ mod tests {
             proptest::prop_assert!(list.may_stand_in(&text) || !list.stands_in(&text));
             let spaced: String = text.chars().flat_map(|c| [c, ' ']).collect();
             proptest::prop_assert_eq!(list.stands_spaced_in(&spaced), list.stands_in(&text));
+            proptest::prop_assert_eq!(list.stands_spaced_in(&text), list.stands_in(&squeeze(&text)));
+            proptest::prop_assert!(!list.ends(&text) || text.chars().next_back().is_some_and(|c| list.may_end(c)));
             let found = words.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| (at, at + w.len())));
             proptest::prop_assert_eq!(list.last_in(&text), found.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))));
         }

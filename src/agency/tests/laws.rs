@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 /// Pieces that names, and what only looks like them, are made of.
-fn pieces() -> impl Strategy<Value = String> {
+pub(in crate::agency) fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "云岭省",
         "吉林省",

@@ -6,6 +6,7 @@ mod laws;
 mod reconciled;
 
 use super::*;
+pub(in crate::agency) use laws::pieces;
 
 #[test]
 fn one_resolver_serves_all_threads() {
