@@ -219,7 +219,7 @@ impl Book {
                 0x0201 => self.push(&mut sheet, at, Arc::default()),
                 0x00be => {
                     let styles = content.get(4..content.len().saturating_sub(2)).unwrap_or_default();
-                    for (column, style) in (column..).zip(styles.chunks_exact(2)) {
+                    for (column, style) in (column..=u16::MAX).zip(styles.chunks_exact(2)) {
                         self.push(&mut sheet, (row, column, u16_at(style, 0).unwrap_or_default()), Arc::default());
                     }
                 }
@@ -260,7 +260,7 @@ impl Book {
     /// Several numbers side by side: the first column, then of each the style and the value.
     fn push_numbers(&self, sheet: &mut Sheet, row: u16, column: u16, content: &[u8]) {
         let pairs = content.get(4..content.len().saturating_sub(2)).unwrap_or_default();
-        for (column, pair) in (column..).zip(pairs.chunks_exact(6)) {
+        for (column, pair) in (column..=u16::MAX).zip(pairs.chunks_exact(6)) {
             let style = u16_at(pair, 0).unwrap_or_default();
             self.push_number(sheet, (row, column, style), u32_at(pair, 2).map(compact));
         }

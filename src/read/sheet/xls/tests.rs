@@ -157,6 +157,17 @@ fn passwords_and_damage_are_named() {
     assert_eq!(read(&file.into_inner().into_inner(), "a.docx").unwrap_err().code(), "encrypted");
 }
 
+#[test]
+fn a_row_that_runs_beyond_the_last_column_there_can_be_is_cut_off() {
+    let blanks = record(0x00be, &words(&[0, 0xfffe, 0, 0, 0, 0]));
+    let pair = [words(&[0]), ((5 << 2) | 2_u32).to_le_bytes().to_vec()].concat();
+    let numbers = record(0x00bd, &[words(&[0, 0xffff]), pair.repeat(3), words(&[2])].concat());
+    for beyond in [blanks, numbers] {
+        let sheet = [label(1, 0, 0), beyond].concat();
+        read(&workbook(&globals(), &[("表", 0, sheet)]), "a.xls").unwrap().documents.iter().for_each(assert_sound);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
