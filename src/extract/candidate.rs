@@ -73,6 +73,7 @@ impl Candidate<'_> {
 /// The candidates of a region, in its order.
 pub(super) fn candidates<'a>(items: &[Item<'a>], region: &Region) -> Vec<Candidate<'a>> {
     let mut collector = Collector::new(items, region.table);
+    collector.out.reserve(region.items.len().min(ROWS));
     for i in region.items.clone() {
         if collector.out.len() >= ROWS {
             break;

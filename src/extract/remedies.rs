@@ -1,6 +1,7 @@
 //! Table 4: one row of fifteen numbers and no label of its own.
 
 use super::columns::spans_are_sideways;
+use super::kinds::Kind;
 use super::labels::Part;
 use super::number::{Shape, shorten};
 use super::placings::{several, texts};
@@ -36,10 +37,9 @@ pub(super) fn remedies<'a>(items: &[Item<'a>], regions: &[Region]) -> Option<Fou
     let mut found: Option<Found<'a>> = None;
     for region in regions.iter().filter(|r| r.table == 4) {
         let reader = Reader { items, region, wanted: figures.len() };
-        let head = reader.head();
         let mut rows = reader.grid_rows();
         rows.extend(reader.line_rows());
-        if head.len() < HEAD {
+        if !reader.has_head() {
             // Without a head, only a row of exactly fifteen under the section's heading is known for certain.
             let under_heading = items.get(region.items.start).is_some_and(|i| i.section.is_some());
             rows.retain(|r| under_heading && r.cells.is_some());
@@ -90,11 +90,17 @@ struct Reader<'r, 'a> {
     wanted: usize,
 }
 
-impl<'r, 'a> Reader<'r, 'a> {
-    /// The different labels of table 4 that stand in the region.
-    fn head(&self) -> BTreeSet<&'r str> {
-        let pieces = self.region.of(self.items).iter().flat_map(|i| &i.pieces);
-        pieces.filter(|p| column(p).is_some()).map(|p| &*p.norm).collect()
+impl<'a> Reader<'_, 'a> {
+    /// Whether enough different labels of table 4 stand in the region.
+    fn has_head(&self) -> bool {
+        let items = self.region.of(self.items).iter().filter(|item| item.kinds.has(4, Kind::Column));
+        let mut different: Vec<&str> = Vec::new();
+        items.flat_map(|item| &item.pieces).filter(|piece| piece.kinds.has(4, Kind::Column)).any(|piece| {
+            if !different.contains(&&*piece.norm) {
+                different.push(&piece.norm);
+            }
+            different.len() >= HEAD
+        })
     }
 
     fn grid_rows(&self) -> Vec<Row<'a>> {

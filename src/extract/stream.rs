@@ -120,7 +120,10 @@ pub(super) fn stream(document: &Document) -> Vec<Item<'_>> {
 
 fn line_pieces<'a>(text: &'a str, place: Place, look: &mut Look) -> Vec<Piece<'a>> {
     let whole = Piece::new(text, place, look);
-    if !whole.exact
+    // white space is folded: other than a space, at most a tab is left of it
+    let several_words = text.contains(' ') || text.contains('\t');
+    if several_words
+        && !whole.exact
         && let Some(words) = header_words(text, place, look)
     {
         return words;

@@ -14,10 +14,12 @@ use super::stream::{Item, Piece};
 use crate::form::{Block, FigureId, forms};
 use crate::report::{Note, NoteKind, Place, Placing};
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
+/// A row has about so many figures.
+const WIDTH: usize = 7;
 /// A label of more characters than this, without its number, speaks for the form that alone has it.
 const TELLING: usize = 3;
 
@@ -130,7 +132,7 @@ impl<'i, 'a> Rows<'i, 'a> {
     }
 
     fn count_own(&self) -> Vec<usize> {
-        let mut own: Vec<BTreeSet<Meaning>> = vec![BTreeSet::new(); forms().forms.len()];
+        let mut own: Vec<Vec<Meaning>> = vec![Vec::new(); forms().forms.len()];
         let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
         for stretch in &self.regions {
             let items = stretch.region.of(self.items).iter().filter(|item| item.kinds.has_any(self.table));
@@ -146,7 +148,12 @@ impl<'i, 'a> Rows<'i, 'a> {
                 }
             }
         }
-        own.iter().map(BTreeSet::len).collect()
+        let different = |mut own: Vec<Meaning>| {
+            own.sort_unstable();
+            own.dedup();
+            own.len()
+        };
+        own.into_iter().map(different).collect()
     }
 
     /// Where the table begins, if anything of it is there: two of its rows, or a row and a header, whatever the form.
@@ -185,6 +192,8 @@ impl<'i, 'a> Rows<'i, 'a> {
 
     fn read(&self, form: usize) -> Found<'a> {
         let mut found = Found { form: Some(form), ..Found::default() };
+        let candidates = self.regions.iter().map(|stretch| stretch.candidates.len()).sum::<usize>();
+        found.cells.reserve(candidates * WIDTH);
         let Some(rows) = labels().rows(form, self.table) else { return found };
         let Some(table) = forms().forms.get(form).and_then(|f| f.table(self.table)) else { return found };
         for stretch in &self.regions {
