@@ -45,9 +45,6 @@ pub(super) struct GridBuilder {
     row_open: bool,
     down: Vec<Down>,
     headings: Vec<CellHeading>,
-    empty: Arc<str>,
-    /// The texts of one ASCII character that were met, by that character: most cells hold a single digit.
-    digits: Vec<Option<Arc<str>>>,
 }
 
 /// How many headings in cells are remembered; no report has more.
@@ -129,7 +126,7 @@ impl GridBuilder {
         if !draft.take_cells(columns) {
             return;
         }
-        let text = self.shared(&said.text);
+        let text = draft.shared(&said.text);
         let first = self.row.len();
         let (row, column) = (self.rows.len(), first);
         let room = MAX_HEADINGS.saturating_sub(self.headings.len());
@@ -159,21 +156,6 @@ impl GridBuilder {
         }
     }
 
-    /// A text as cells keep it, allocated once for all cells that are empty or hold the same single digit.
-    fn shared(&mut self, text: &str) -> Arc<str> {
-        match text.as_bytes() {
-            [] => self.empty.clone(),
-            [byte] if byte.is_ascii() => {
-                self.digits.resize(128, None);
-                match self.digits.get_mut(usize::from(*byte)) {
-                    Some(known) => known.get_or_insert_with(|| Arc::from(text)).clone(),
-                    None => Arc::from(text),
-                }
-            }
-            _ => Arc::from(text),
-        }
-    }
-
     /// Writes the cells that reach down from above, up to the next free column.
     fn cover_from_above(&mut self, draft: &mut Draft) {
         while let Some(down) = self.down.get_mut(self.row.len()).filter(|down| down.left > 0) {
@@ -199,7 +181,7 @@ impl GridBuilder {
                 if !draft.take_cells(1) {
                     break;
                 }
-                self.row.push(GridCell { text: self.empty.clone(), origin: false });
+                self.row.push(GridCell { text: draft.shared(""), origin: false });
             }
         }
         if !self.row.is_empty() {

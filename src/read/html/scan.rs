@@ -78,6 +78,15 @@ impl Scan<'_> {
     /// From a `<` on.
     fn markup(&mut self, at: usize) -> Option<usize> {
         match self.bytes.get(at + 1..)? {
+            // Half of all tags are these two.
+            [b'/', b't', b'd', b'>', ..] => {
+                self.page.close(Tag::Cell);
+                Some(at + 5)
+            }
+            [b't', b'd', b'>', ..] => {
+                self.page.open(Tag::Cell, &mut self.attributes);
+                Some(at + 4)
+            }
             [b'/', b'>', ..] => Some(at + 3),
             [b'/', first, ..] if first.is_ascii_alphabetic() => self.end_tag(at + 2),
             [first, ..] if first.is_ascii_alphabetic() => self.start_tag(at),
