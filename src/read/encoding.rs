@@ -66,9 +66,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let head = &bytes[..bytes.len().min(HEAD) & !1];
-    if memchr(0, head).is_none() {
-        return None;
-    }
+    memchr(0, head)?;
     let zeros = head.iter().map(|b| usize::from(*b == 0)).sum::<usize>();
     // A text of Chinese characters still has line ends and digits: one character in fifty is asked for, and nearly
     // all of them where the bytes could be another encoding with zero bytes strewn in.

@@ -50,7 +50,7 @@ impl Scan<'_> {
         }
         match self.bytes.get(to)? {
             b'<' => self.markup(to),
-            _ => self.reference(to),
+            _ => Some(self.reference(to)),
         }
     }
 
@@ -63,16 +63,16 @@ impl Scan<'_> {
         }
     }
 
-    /// From an `&` on.
-    fn reference(&mut self, at: usize) -> Option<usize> {
+    /// From an `&` on; returns where the page goes on.
+    fn reference(&mut self, at: usize) -> usize {
         if let Some((c, length)) = reference::frequent(&self.html[at..]) {
             self.page.text(c.encode_utf8(&mut [0; 4]));
-            return Some(at + length);
+            return at + length;
         }
         // No reference reaches beyond a `<`.
         let end = memchr(b'<', &self.bytes[at..]).map_or(self.bytes.len(), |length| at + length);
         tokens::read(&self.html[at..end], State::Data, &[], self.is_xml, &mut self.page);
-        Some(end)
+        end
     }
 
     /// From a `<` on.
