@@ -1,5 +1,7 @@
 //! A document while it is read: numbers its blocks and keeps hostile ones within bounds.
 
+use std::sync::Arc;
+
 use super::document::{Block, Document, Grid, GridCell, PageStart, TextBlock};
 use crate::report::Place;
 
@@ -27,12 +29,28 @@ pub(super) struct Draft {
     /// Whether cells had to be left out.
     is_full: bool,
     warnings: usize,
+    /// The texts of one ASCII character that were met, by that character, and the empty one: what most cells hold.
+    short: Vec<Option<Arc<str>>>,
 }
 
 impl Draft {
     pub fn new(format: &'static str) -> Self {
         let document = Document { format, ..Document::default() };
-        Self { document, texts: 0, text_bytes: 0, grids: 0, cells: 0, is_full: false, warnings: 0 }
+        Self { document, texts: 0, text_bytes: 0, grids: 0, cells: 0, is_full: false, warnings: 0, short: Vec::new() }
+    }
+
+    /// A text as cells keep it, allocated once for all cells that are empty or hold the same single digit.
+    pub fn shared(&mut self, text: &str) -> Arc<str> {
+        let key = match text.as_bytes() {
+            // Not the empty text that comes with `Arc`: all threads would count their cells at the same place.
+            [] => 0,
+            [byte] if byte.is_ascii_graphic() => usize::from(*byte),
+            _ => return Arc::from(text),
+        };
+        if self.short.len() <= key {
+            self.short.resize(128, None);
+        }
+        self.short[key].get_or_insert_with(|| Arc::from(text)).clone()
     }
 
     /// Adds a line of text that is already folded; `line` where the format has line numbers of its own.

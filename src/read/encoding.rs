@@ -1,10 +1,11 @@
 //! Bytes → text. What a file says of its encoding is often wrong, so it counts only where the bytes allow it.
 
 use std::borrow::Cow;
-use std::str::from_utf8;
+use std::str::{Utf8Error, from_utf8};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr;
 
 /// How far into a file a declaration of its encoding is looked for, and how much of it a guess looks at.
 const HEAD: usize = 8 << 10;
@@ -32,8 +33,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         return decode_as(encoding, body);
     }
     let declared = declared(bytes);
-    match from_utf8(bytes) {
-        Ok(text) if !is_short_gb(text, declared) => Decoded { text: Cow::Borrowed(text), warnings: Vec::new() },
+    match valid_utf8(bytes) {
+        Ok(text) if !is_short_gb(&text, declared) => Decoded { text, warnings: Vec::new() },
         Ok(_) => decode_as(GB18030, bytes),
         Err(error) => {
             let valid = error.valid_up_to();
@@ -49,6 +50,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// The bytes as text, where they are valid UTF-8; told with many bytes at a time.
+fn valid_utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Ok(text),
+        None => from_utf8(bytes).map(Cow::Borrowed),
+    }
+}
+
 /// UTF-16 by its byte order mark or, without one, by the zero bytes that every ASCII character has there.
 pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
@@ -57,9 +66,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let head = &bytes[..bytes.len().min(HEAD) & !1];
-    if !head.contains(&0) {
-        return None;
-    }
+    memchr(0, head)?;
     let zeros = head.iter().map(|b| usize::from(*b == 0)).sum::<usize>();
     // A text of Chinese characters still has line ends and digits: one character in fifty is asked for, and nearly
     // all of them where the bytes could be another encoding with zero bytes strewn in.
@@ -108,7 +115,7 @@ fn looks_like_utf8(bytes: &[u8]) -> bool {
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let mut rest = head;
-    while let Some(at) = rest.iter().position(|b| *b == b'<') {
+    while let Some(at) = memchr(b'<', rest) {
         rest = &rest[at + 1..];
         let key: &[u8] = if starts_with(rest, b"meta") {
             b"charset"
@@ -117,7 +124,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         } else {
             continue;
         };
-        let tag = &rest[..rest.iter().position(|b| *b == b'>').unwrap_or(rest.len())];
+        let tag = &rest[..memchr(b'>', rest).unwrap_or(rest.len())];
         if let Some(encoding) = named_in(tag, key) {
             return Some(if encoding == GBK { GB18030 } else { encoding });
         }

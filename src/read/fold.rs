@@ -4,33 +4,8 @@
 /// and zero-width characters (they are not printed, and a cell that holds only them is empty). Returns whether
 /// anything was appended.
 pub(super) fn fold_into(raw: &str, out: &mut String) -> bool {
-    if !raw.is_empty() && raw.bytes().all(|b| b.is_ascii_graphic()) {
-        // a figure
-        out.push_str(raw);
-        return true;
-    }
     let begin = out.len();
-    let mut gap = false;
-    let mut run: Option<usize> = None;
-    for (at, c) in raw.char_indices() {
-        if is_printed(c) {
-            if run.is_none() {
-                if gap && out.len() > begin {
-                    out.push(' ');
-                }
-                gap = false;
-                run = Some(at);
-            }
-        } else {
-            if let Some(from) = run.take() {
-                out.push_str(&raw[from..at]);
-            }
-            gap |= c.is_whitespace();
-        }
-    }
-    if let Some(from) = run {
-        out.push_str(&raw[from..]);
-    }
+    fold_piece(raw, begin, &mut false, out);
     out.len() > begin
 }
 
@@ -41,18 +16,67 @@ pub(super) fn folded(raw: &str) -> String {
     out
 }
 
-/// Whether a character shows on paper.
-fn is_printed(c: char) -> bool {
-    match c {
-        '!'..='~' | '\u{4e00}'..='\u{9fff}' => true,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => false,
-        c => !c.is_whitespace() && !c.is_control(),
+/// Appends a piece of a line that begins at `begin` of `out`; `gap` is whether the pieces before it end in white
+/// space.
+pub(super) fn fold_piece(raw: &str, begin: usize, gap: &mut bool, out: &mut String) {
+    let bytes = raw.as_bytes();
+    // Where what is printed without a break began.
+    let mut run: Option<usize> = None;
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        let (kind, length) = match first {
+            b'!'..=b'~' => (Kind::Printed, 1),
+            b' ' | b'\n' | b'\r' | b'\t' => (Kind::Space, 1),
+            // U+4000 to U+EFFF, most of them Chinese characters
+            0xe4..=0xee => (Kind::Printed, 3),
+            _ => kind_at(raw, at),
+        };
+        if kind == Kind::Printed {
+            if run.is_none() {
+                if *gap && out.len() > begin {
+                    out.push(' ');
+                }
+                *gap = false;
+                run = Some(at);
+            }
+        } else {
+            if let Some(from) = run.take() {
+                out.push_str(&raw[from..at]);
+            }
+            *gap |= kind == Kind::Space;
+        }
+        at += length;
     }
+    if let Some(from) = run {
+        out.push_str(&raw[from..]);
+    }
+}
+
+/// What a character is on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Printed,
+    Space,
+    /// Takes no room.
+    Nothing,
+}
+
+/// The character at a place of a text, and its length in bytes.
+fn kind_at(text: &str, at: usize) -> (Kind, usize) {
+    let Some(c) = text[at..].chars().next() else { return (Kind::Nothing, 1) };
+    let kind = if c.is_whitespace() {
+        Kind::Space
+    } else if c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') {
+        Kind::Nothing
+    } else {
+        Kind::Printed
+    };
+    (kind, c.len_utf8())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{Kind, fold_piece, folded, kind_at};
 
     #[test]
     fn white_space_of_every_kind_becomes_one_space() {
@@ -63,5 +87,21 @@ mod tests {
     fn what_is_not_printed_leaves_no_gap() {
         assert_eq!(folded("5\u{200b}3\u{feff}\u{0}1"), "531");
         assert_eq!(folded("\u{200b}\u{feff}\u{a0}"), "");
+    }
+
+    #[test]
+    fn pieces_of_a_line_are_folded_like_the_whole() {
+        let line = "\u{a0} 甲 乙\u{200b} \u{3000}1, 2\t。";
+        for (at, _) in line.char_indices() {
+            let (mut out, mut gap) = ("前".to_owned(), false);
+            fold_piece(&line[..at], 3, &mut gap, &mut out);
+            fold_piece(&line[at..], 3, &mut gap, &mut out);
+            assert_eq!(out, format!("前{}", folded(line)));
+        }
+    }
+
+    #[test]
+    fn all_characters_that_are_told_by_their_first_byte_are_printed() {
+        assert!(('\u{4000}'..='\u{efff}').chain('!'..='~').all(|c| kind_at(&c.to_string(), 0).0 == Kind::Printed));
     }
 }

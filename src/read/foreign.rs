@@ -126,9 +126,10 @@ fn image_with_length(bytes: &[u8]) -> Option<ReadError> {
 
 /// An e-mail; a page that was saved as one is read.
 fn mail(body: &[u8]) -> Option<ReadError> {
-    let head = body[..body.len().min(4096)].to_ascii_lowercase();
     let begins = [b"mime-version:".as_slice(), b"from:", b"content-type: multipart/", b"received:", b"return-path:"];
-    let is_mail = begins.iter().any(|line| head.starts_with(line)) && contains(&head, b"content-type:");
+    let begins_with = |line: &[u8]| body.get(..line.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(line));
+    let is_mail = begins.into_iter().any(begins_with)
+        && contains(&body[..body.len().min(4096)].to_ascii_lowercase(), b"content-type:");
     (is_mail && !mhtml::is_page(body)).then(|| not_yet("电子邮件", "e-mail", CONVERT))
 }
 
@@ -197,13 +198,15 @@ fn is_binary(bytes: &[u8]) -> bool {
         return false;
     }
     let sample = &bytes[..bytes.len().min(BINARY)];
-    let controls: usize =
-        sample.iter().map(|b| usize::from(matches!(b, 0..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f))).sum();
-    controls * 50 > sample.len()
+    let is_control = |b: &u8| matches!(b, 0..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f);
+    // Counted in bytes, many at a time; no chunk has more than a byte can count.
+    let chunks = sample.chunks(usize::from(u8::MAX));
+    let counts = chunks.map(|chunk| chunk.iter().fold(0_u8, |count, b| count.wrapping_add(u8::from(is_control(b)))));
+    counts.map(usize::from).sum::<usize>() * 50 > sample.len()
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
+    memchr::memmem::find(bytes, part).is_some()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::document::GridCell;
 use super::draft::Draft;
-use super::fold::fold_into;
+use super::fold::fold_piece;
 
 /// The most rows that a cell may span.
 pub(super) const MAX_ROWSPAN: u32 = 1000;
@@ -45,9 +45,6 @@ pub(super) struct GridBuilder {
     row_open: bool,
     down: Vec<Down>,
     headings: Vec<CellHeading>,
-    empty: Arc<str>,
-    /// The texts of one ASCII character that were met, by that character: most cells hold a single digit.
-    digits: Vec<Option<Arc<str>>>,
 }
 
 /// How many headings in cells are remembered; no report has more.
@@ -60,7 +57,12 @@ pub(super) struct CellText {
     pub text: String,
     /// Which of the lines are headings, and their level.
     pub headings: Vec<(usize, u8)>,
+    /// How many lines have ended.
     lines: usize,
+    /// Where the last of them ended.
+    end: usize,
+    /// Whether the line that is open ends in white space.
+    gap: bool,
 }
 
 impl CellText {
@@ -69,22 +71,42 @@ impl CellText {
         self.text.clear();
         self.headings.clear();
         self.lines = 0;
+        self.end = 0;
+        self.gap = false;
     }
 
     /// Adds a line, unless nothing in it is printed.
     pub fn push_line(&mut self, raw: &str, heading: u8) {
-        let before = self.text.len();
-        if before > 0 {
-            self.text.push('\n');
+        self.push_piece(raw);
+        self.end_line(heading);
+    }
+
+    /// Adds a piece of a line.
+    pub fn push_piece(&mut self, raw: &str) {
+        if self.end == 0 || self.text.len() > self.end {
+            let begin = self.end + usize::from(self.end > 0);
+            fold_piece(raw, begin, &mut self.gap, &mut self.text);
+            return;
         }
-        if fold_into(raw, &mut self.text) {
-            if heading > 0 && self.headings.len() < MAX_HEADINGS {
-                self.headings.push((self.lines, heading));
-            }
-            self.lines += 1;
-        } else {
-            self.text.truncate(before);
+        self.text.push('\n');
+        let begin = self.text.len();
+        fold_piece(raw, begin, &mut self.gap, &mut self.text);
+        if self.text.len() == begin {
+            self.text.truncate(self.end);
         }
+    }
+
+    /// Ends the line, which counts where something of it is printed.
+    pub fn end_line(&mut self, heading: u8) {
+        self.gap = false;
+        if self.text.len() == self.end {
+            return;
+        }
+        self.end = self.text.len();
+        if heading > 0 && self.headings.len() < MAX_HEADINGS {
+            self.headings.push((self.lines, heading));
+        }
+        self.lines += 1;
     }
 }
 
@@ -104,7 +126,7 @@ impl GridBuilder {
         if !draft.take_cells(columns) {
             return;
         }
-        let text = self.shared(&said.text);
+        let text = draft.shared(&said.text);
         let first = self.row.len();
         let (row, column) = (self.rows.len(), first);
         let room = MAX_HEADINGS.saturating_sub(self.headings.len());
@@ -114,12 +136,9 @@ impl GridBuilder {
             line: *line,
             level: *level,
         }));
-        for at in first..first + columns {
-            // A wide cell may run over one that reaches down from above; here the wide one is seen.
-            if let Some(down) = self.down.get_mut(at) {
-                down.left = down.left.saturating_sub(1);
-            }
-            self.row.push(GridCell { text: text.clone(), origin: at == first });
+        // A wide cell may run over one that reaches down from above; here the wide one is seen.
+        for down in self.down.iter_mut().skip(first).take(columns) {
+            down.left = down.left.saturating_sub(1);
         }
         if rows != 1 {
             let left = if rows == 0 { u32::MAX } else { rows - 1 };
@@ -130,20 +149,10 @@ impl GridBuilder {
                 *down = Down { left, text: text.clone() };
             }
         }
-    }
-
-    /// A text as cells keep it, allocated once for all cells that are empty or hold the same single digit.
-    fn shared(&mut self, text: &str) -> Arc<str> {
-        match text.as_bytes() {
-            [] => self.empty.clone(),
-            [byte] if byte.is_ascii() => {
-                self.digits.resize(128, None);
-                match self.digits.get_mut(usize::from(*byte)) {
-                    Some(known) => known.get_or_insert_with(|| Arc::from(text)).clone(),
-                    None => Arc::from(text),
-                }
-            }
-            _ => Arc::from(text),
+        self.row.push(GridCell { text, origin: true });
+        for _ in 1..columns {
+            let text = self.row[first].text.clone();
+            self.row.push(GridCell { text, origin: false });
         }
     }
 
@@ -172,7 +181,7 @@ impl GridBuilder {
                 if !draft.take_cells(1) {
                     break;
                 }
-                self.row.push(GridCell { text: self.empty.clone(), origin: false });
+                self.row.push(GridCell { text: draft.shared(""), origin: false });
             }
         }
         if !self.row.is_empty() {

@@ -45,7 +45,7 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     const HEADER: &[u8] = b"%PDF-";
     let head = &bytes[..bytes.len().min(1024)];
     let begins_line = |at: usize| at == 0 || matches!(head.get(at - 1), Some(b'\n' | b'\r' | 0 | 0xbf));
-    head.windows(HEADER.len()).enumerate().any(|(at, window)| window == HEADER && begins_line(at))
+    memchr::memmem::find_iter(head, HEADER).any(begins_line)
 }
 
 fn read(bytes: &[u8]) -> Result<Contents, ReadError> {

@@ -2,6 +2,8 @@
 //! a table that holds another one is layout, so that its texts come out as text and the inner tables as grids.
 
 mod page;
+mod reference;
+mod scan;
 mod sniff;
 mod tag;
 mod tokens;
@@ -28,8 +30,15 @@ pub(super) fn decoded(bytes: &[u8]) -> Document {
 
 /// Reads a page's text.
 pub(super) fn document(html: &str) -> Document {
-    tokens::document(html)
+    scan::document(html)
 }
 
+/// Whether a page is XHTML that says so, where tags without content close themselves.
+fn is_xml(html: &str) -> bool {
+    html.trim_start().starts_with("<?xml")
+}
+
+#[cfg(test)]
+mod scan_tests;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,5 @@
 //! Tags and text, in the order of the file → text blocks and tables.
 
-use std::borrow::Cow;
 use std::mem::take;
 
 use super::super::document::Document;
@@ -10,71 +9,76 @@ use super::super::grid::{CellText, GridBuilder, Spans};
 use super::super::text::Lines;
 use super::tag::{Attributes, Raw, Tag};
 
-/// About how many bytes of a title are kept: one that is never closed takes in the page.
+/// How many bytes of a title are kept: one that is never closed takes in the page.
 const MAX_TITLE: usize = 4 << 10;
 
 /// The page as far as it has been read.
 #[derive(Debug)]
 pub(super) struct Page {
     draft: Draft,
-    /// Text since the last break, as in the file.
-    line: Vec<u8>,
     /// The innermost table, as long as it holds no other.
     table: Option<GridBuilder>,
     /// Whether any table has begun: only before that, a cell without a table begins one.
     any_table: bool,
     /// The open cell of `table`.
     cell: Option<Spans>,
-    /// What the open cell says; empty where none is open.
+    /// What the open cell says; where none is open, the text since the last break.
     said: CellText,
     /// The level of the heading that is open, or 0.
     heading: u8,
     /// How many `pre` are open.
     pre: u32,
     /// The text of the open `pre`, where it is in no cell.
-    preformatted: Vec<u8>,
+    preformatted: String,
     /// How many hidden elements are open.
     hidden: u32,
     /// The element whose text is being read, where it holds no tags.
     raw: Option<Raw>,
-    title: Vec<u8>,
+    title: String,
 }
 
 impl Page {
     pub fn new() -> Self {
         Self {
             draft: Draft::new("html"),
-            line: Vec::new(),
             table: None,
             any_table: false,
             cell: None,
             said: CellText::default(),
             heading: 0,
             pre: 0,
-            preformatted: Vec::new(),
+            preformatted: String::new(),
             hidden: 0,
             raw: None,
-            title: Vec::new(),
+            title: String::new(),
         }
     }
 
-    /// Text, in pieces that may begin and end within a character.
-    pub fn text(&mut self, piece: &[u8]) {
+    /// Text, in pieces.
+    pub fn text(&mut self, piece: &str) {
         match self.raw {
-            Some(Raw::Title) if self.title.len() < MAX_TITLE => self.title.extend_from_slice(piece),
+            Some(Raw::Title) => {
+                let room = MAX_TITLE.saturating_sub(self.title.len());
+                self.title.push_str(&piece[..piece.floor_char_boundary(room)]);
+            }
             Some(_) => {}
             None if self.hidden > 0 => {}
-            None if self.pre == 0 => self.line.extend_from_slice(piece),
-            None if self.cell.is_none() => self.preformatted.extend_from_slice(piece),
+            None if self.pre == 0 => self.said.push_piece(piece),
+            None if self.cell.is_none() => self.preformatted.push_str(piece),
             None => {
-                let mut lines = piece.split(|b| *b == b'\n');
-                self.line.extend_from_slice(lines.next().unwrap_or_default());
+                let mut lines = piece.split('\n');
+                self.said.push_piece(lines.next().unwrap_or_default());
                 for line in lines {
                     self.end_line();
-                    self.line.extend_from_slice(line);
+                    self.said.push_piece(line);
                 }
             }
         }
+    }
+
+    /// Whether line ends mean something in the text to come.
+    pub fn keeps_line_ends(&self) -> bool {
+        self.pre > 0
     }
 
     /// A start tag.
@@ -125,7 +129,7 @@ impl Page {
         match tag {
             Tag::Raw(raw) => {
                 if self.raw.take() == Some(Raw::Title) && raw == Raw::Title {
-                    let title = folded(&characters(&self.title));
+                    let title = folded(&self.title);
                     self.title.clear();
                     self.draft.set_title(title);
                 }
@@ -179,27 +183,25 @@ impl Page {
         if !self.preformatted.is_empty() {
             self.end_preformatted();
         }
-        if self.line.is_empty() {
+        if self.cell.is_some() {
+            self.said.end_line(self.heading);
             return;
         }
-        let raw = characters(&self.line);
-        if self.cell.is_some() {
-            self.said.push_line(&raw, self.heading);
-        } else {
-            self.draft.push_text(folded(&raw), None, self.heading);
+        if !self.said.text.is_empty() {
+            self.draft.push_text(self.said.text.as_str().to_owned(), None, self.heading);
         }
-        self.line.clear();
+        self.said.clear();
     }
 
     /// Preformatted text is read like a text file: it may hold tables drawn with tabs or pipes.
     fn end_preformatted(&mut self) {
         if self.pre > 0 {
             // A break within it, such as `<br>`.
-            self.preformatted.push(b'\n');
+            self.preformatted.push('\n');
             return;
         }
         let text = take(&mut self.preformatted);
-        Lines::unnumbered().read(&characters(&text), &mut self.draft);
+        Lines::unnumbered().read(&text, &mut self.draft);
     }
 
     fn open_table(&mut self) {
@@ -259,10 +261,4 @@ impl Page {
         }
         self.said.clear();
     }
-}
-
-/// The pieces of text since the last break as characters; they are whole unless the tokenizer cut one.
-fn characters(bytes: &[u8]) -> Cow<'_, str> {
-    // Quicker than the lossy way where all is well, which it is nearly always.
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

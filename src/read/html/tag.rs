@@ -1,5 +1,8 @@
 //! What a tag means for text and tables.
 
+/// The length of the longest name below.
+const LONGEST: usize = 10;
+
 /// The meaning of a tag's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
@@ -41,8 +44,19 @@ pub(super) enum Raw {
 }
 
 impl Tag {
-    /// By name, in lower case as the tokenizer gives it.
+    /// By name, in any case.
     pub fn of(name: &[u8]) -> Self {
+        if !name.iter().any(u8::is_ascii_uppercase) {
+            return Self::of_lower(name);
+        }
+        let mut lower = [0; LONGEST];
+        let Some(lower) = lower.get_mut(..name.len()) else { return Self::Inline };
+        lower.copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        Self::of_lower(lower)
+    }
+
+    fn of_lower(name: &[u8]) -> Self {
         match name {
             b"span" | b"a" | b"o:p" | b"font" | b"b" | b"strong" | b"img" => Self::Inline,
             b"td" | b"th" => Self::Cell,
@@ -95,15 +109,41 @@ impl Attributes {
     }
 
     /// Takes note of an attribute; of several with the same name the first counts.
-    pub fn set(&mut self, name: &[u8], value: &[u8]) {
-        match name {
-            b"rowspan" => self.rowspan = self.rowspan.or_else(|| number(value)),
-            b"colspan" => self.colspan = self.colspan.or_else(|| number(value)),
-            b"name" | b"property" if self.name.is_empty() => {
+    pub fn set(&mut self, attribute: Attribute, value: &[u8]) {
+        match attribute {
+            Attribute::Rows => self.rowspan = self.rowspan.or_else(|| number(value)),
+            Attribute::Columns => self.colspan = self.colspan.or_else(|| number(value)),
+            Attribute::Name if self.name.is_empty() => {
                 self.name = String::from_utf8_lossy(value).trim().to_lowercase();
             }
-            b"content" if self.content.is_empty() => self.content = String::from_utf8_lossy(value).into_owned(),
-            _ => {}
+            Attribute::Content if self.content.is_empty() => {
+                self.content = String::from_utf8_lossy(value).into_owned();
+            }
+            Attribute::Name | Attribute::Content => {}
+        }
+    }
+}
+
+/// An attribute that means something here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attribute {
+    Rows,
+    Columns,
+    Name,
+    Content,
+}
+
+impl Attribute {
+    /// By name, in any case.
+    pub fn of(name: &[u8]) -> Option<Self> {
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        match name.len() {
+            4 if is(b"name") => Some(Self::Name),
+            7 if is(b"rowspan") => Some(Self::Rows),
+            7 if is(b"colspan") => Some(Self::Columns),
+            7 if is(b"content") => Some(Self::Content),
+            8 if is(b"property") => Some(Self::Name),
+            _ => None,
         }
     }
 }
@@ -121,7 +161,15 @@ fn number(value: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{LONGEST, Tag, number};
+
+    #[test]
+    fn names_count_in_any_case() {
+        assert_eq!(Tag::of(b"BlockQuote"), Tag::Block);
+        assert_eq!((b"blockquote".len(), b"figcaption".len()), (LONGEST, LONGEST));
+        assert_eq!(Tag::of(b"H3"), Tag::Heading(3));
+        assert_eq!(Tag::of(b"AnElementNobodyKnows"), Tag::Inline);
+    }
 
     #[test]
     fn a_span_is_read_like_a_browser_does() {

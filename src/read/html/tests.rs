@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use super::super::document::{Block, Document, Grid};
 use super::super::draft::{MAX_CELLS, MAX_TEXTS};
-use super::tokens::document;
+use super::document;
 
 /// The blocks in short: text as it is (`#2 ` before a heading of level 2), a table as `[a|b/c|d]`, with `'` after a
 /// cell that a span covers.

@@ -4,16 +4,27 @@ use std::convert::Infallible;
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
+#[cfg(test)]
 use super::super::document::Document;
 use super::page::Page;
-use super::tag::{Attributes, Raw, Tag};
+use super::tag::{Attribute, Attributes, Raw, Tag};
 
-/// Reads the text of an HTML file.
+/// Reads the text of an HTML file with nothing but the tokenizer.
+#[cfg(test)]
 pub(super) fn document(html: &str) -> Document {
     let mut page = Page::new();
-    let is_xml = html.trim_start().starts_with("<?xml");
-    let Ok(()) = Tokenizer::new_with_emitter(html, Tokens::new(&mut page, is_xml)).finish();
+    read(html, State::Data, &[], super::is_xml(html), &mut page);
     page.finish()
+}
+
+/// Reads a part of a page that begins in the given state, in an element of the given name where that is one of text
+/// without tags.
+pub(super) fn read(part: &str, state: State, element: &[u8], is_xml: bool, page: &mut Page) {
+    let mut tokens = Tokens::new(page, is_xml);
+    tokens.raw_name = element.to_ascii_lowercase();
+    let mut tokenizer = Tokenizer::new_with_emitter(part, tokens);
+    tokenizer.set_state(state);
+    let Ok(()) = tokenizer.finish();
 }
 
 /// Receives the tokenizer's calls.
@@ -21,6 +32,8 @@ struct Tokens<'p> {
     page: &'p mut Page,
     /// In XML, `<script/>` has no content.
     is_xml: bool,
+    /// Text that is not yet handed on: the tokenizer may cut a character in two.
+    text: Vec<u8>,
     /// The tag that is being read.
     name: Vec<u8>,
     is_end: bool,
@@ -39,6 +52,7 @@ impl<'p> Tokens<'p> {
         Self {
             page,
             is_xml,
+            text: Vec::new(),
             name: Vec::new(),
             is_end: false,
             is_self_closing: false,
@@ -59,16 +73,23 @@ impl<'p> Tokens<'p> {
     }
 
     fn end_attribute(&mut self) {
-        if !self.attribute.is_empty() {
-            self.attributes.set(&self.attribute, &self.value);
-            self.attribute.clear();
+        if let Some(attribute) = Attribute::of(&self.attribute) {
+            self.attributes.set(attribute, &self.value);
         }
+        self.attribute.clear();
         self.value.clear();
+    }
+
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            self.page.text(&String::from_utf8_lossy(&self.text));
+            self.text.clear();
+        }
     }
 }
 
 /// The tokenizer's state after a start tag whose element holds text without tags.
-fn raw_state(raw: Raw) -> State {
+pub(super) fn raw_state(raw: Raw) -> State {
     match raw {
         Raw::Script => State::ScriptData,
         Raw::Title | Raw::Field => State::RcData,
@@ -84,7 +105,9 @@ impl Emitter for Tokens<'_> {
         self.raw_name.extend_from_slice(last_start_tag.unwrap_or_default());
     }
 
-    fn emit_eof(&mut self) {}
+    fn emit_eof(&mut self) {
+        self.end_text();
+    }
 
     fn emit_error(&mut self, _: Error) {}
 
@@ -100,7 +123,7 @@ impl Emitter for Tokens<'_> {
 
     #[inline]
     fn emit_string(&mut self, text: &[u8]) {
-        self.page.text(text);
+        self.text.extend_from_slice(text);
     }
 
     fn init_start_tag(&mut self) {
@@ -114,6 +137,7 @@ impl Emitter for Tokens<'_> {
     fn init_comment(&mut self) {}
 
     fn emit_current_tag(&mut self) -> Option<State> {
+        self.end_text();
         let tag = Tag::of(&self.name);
         if self.is_end {
             self.page.close(tag);
