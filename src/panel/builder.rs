@@ -21,7 +21,12 @@ impl Default for PanelBuilder {
 impl PanelBuilder {
     /// No reports yet.
     pub fn new() -> Self {
-        Self { frame: FrameBuilder::new(columns().iter().map(|c| (c.name.as_str(), c.kind))) }
+        Self::with_room(0)
+    }
+
+    /// No reports yet, and room for so many; more are no mistake.
+    pub fn with_room(reports: usize) -> Self {
+        Self { frame: FrameBuilder::with_room(columns().iter().map(|c| (c.name.as_str(), c.kind)), reports) }
     }
 
     /// Adds a report; `kept` says whether it stands for its agency and year ([`Panel::set_kept`] can say so later).

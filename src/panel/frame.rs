@@ -81,14 +81,14 @@ enum ColumnBuilder {
 }
 
 impl ColumnBuilder {
-    fn new(name: &str, kind: ColumnType) -> Self {
+    fn new(name: &str, kind: ColumnType, rows: usize) -> Self {
         let name = name.into();
         match kind {
-            ColumnType::Text => Self::Text(StringChunkedBuilder::new(name, 0)),
-            ColumnType::Whole => Self::Whole(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnType::Number => Self::Number(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnType::Flag => Self::Flag(BooleanChunkedBuilder::new(name, 0)),
-            ColumnType::Day => Self::Day(PrimitiveChunkedBuilder::new(name, 0)),
+            ColumnType::Text => Self::Text(StringChunkedBuilder::new(name, rows)),
+            ColumnType::Whole => Self::Whole(PrimitiveChunkedBuilder::new(name, rows)),
+            ColumnType::Number => Self::Number(PrimitiveChunkedBuilder::new(name, rows)),
+            ColumnType::Flag => Self::Flag(BooleanChunkedBuilder::new(name, rows)),
+            ColumnType::Day => Self::Day(PrimitiveChunkedBuilder::new(name, rows)),
         }
     }
 
@@ -126,7 +126,12 @@ pub(crate) struct FrameBuilder {
 
 impl FrameBuilder {
     pub(crate) fn new<'a>(columns: impl IntoIterator<Item = (&'a str, ColumnType)>) -> Self {
-        let columns = columns.into_iter().map(|(name, kind)| ColumnBuilder::new(name, kind)).collect();
+        Self::with_room(columns, 0)
+    }
+
+    /// The same with room for so many rows; more are no mistake.
+    pub(crate) fn with_room<'a>(columns: impl IntoIterator<Item = (&'a str, ColumnType)>, rows: usize) -> Self {
+        let columns = columns.into_iter().map(|(name, kind)| ColumnBuilder::new(name, kind, rows)).collect();
         Self { columns, height: 0 }
     }
 

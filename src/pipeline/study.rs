@@ -23,6 +23,8 @@ use std::path::PathBuf;
 const BATCH_FILES: usize = 64;
 /// … of at most so many bytes together (a larger file is a batch of its own).
 const BATCH_BYTES: u64 = 32 << 20;
+/// Room is made beforehand for the reports of so many files at most.
+const ROOM: usize = 1 << 16;
 /// Reports of a structured file are checked in slices of so many.
 const SLICE: usize = 512;
 
@@ -118,6 +120,7 @@ fn read(
 ) -> Result<Study, PipelineError> {
     let (agencies, roster, enrolled) = agencies(sources)?;
     let depth = collector.depth;
+    collector.panel = PanelBuilder::with_room(inputs.files.len().min(ROOM));
     for (name, what) in &inputs.blocked {
         collector.unreadable(Unreadable::by_system(name, what), None);
     }
