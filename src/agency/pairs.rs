@@ -56,7 +56,9 @@ mod tests {
         #[test]
         fn no_name_is_missed(names in proptest::collection::vec("[甲乙丙丁]{0,5}", 0..9), text in "[甲乙丙丁戊]{0,7}") {
             let mut pairs = Pairs::default();
-            names.iter().for_each(|name| pairs.add(name));
+            for name in &names {
+                pairs.add(name);
+            }
             for name in names.iter().filter(|name| name.chars().count() > 1) {
                 let begins = text.starts_with(name.as_str());
                 proptest::prop_assert!(!begins || name.chars().count() <= pairs.longest_at_start(&text));

@@ -1,5 +1,5 @@
-//! Files → the panel, the findings, and what could not be read: batch by batch, so that memory is bounded by the
-//! batch and by what is kept of a report (about 5 KB), not by the documents.
+//! Files → the panel, the findings, and what could not be read: batch by batch, so that memory is bounded by two
+//! batches and by what is kept of a report (about 5 KB), not by the documents.
 
 use super::PipelineError;
 use super::input::{self, InputFile, Inputs, Skipped};
@@ -107,7 +107,7 @@ pub fn read_figures(
     sources: &Sources,
     inputs: Inputs,
     progress: &dyn Progress,
-    each: &mut dyn FnMut(&Report),
+    each: &mut (dyn FnMut(&Report) + Send),
 ) -> Result<Study, PipelineError> {
     read(sources, inputs, progress, Collector::new(Depth::Figures, each))
 }
@@ -125,26 +125,29 @@ fn read(
         collector.unreadable(Unreadable::by_system(name, what), None);
     }
     progress.begin(Stage::Read, inputs.files.len() as u64);
+    let read_batch = |batch: &[InputFile]| -> Vec<Outcome> {
+        let read = |file| {
+            let outcome = read_document(file, &agencies, depth);
+            progress.step(1);
+            outcome
+        };
+        batch.par_iter().map(read).collect()
+    };
+    // what a batch gave is taken in while the next one is read
+    let mut before: Vec<Outcome> = Vec::new();
     for batch in batches(&inputs.files) {
         if let [file] = batch
             && may_be_extracted(file)
         {
+            collector.documents(std::mem::take(&mut before));
             collector.extracted(file, &agencies);
             progress.step(1);
-            continue;
-        }
-        let outcomes: Vec<Outcome> = batch
-            .par_iter()
-            .map(|file| {
-                let outcome = read_document(file, &agencies, depth);
-                progress.step(1);
-                outcome
-            })
-            .collect();
-        for outcome in outcomes {
-            collector.document(outcome);
+        } else {
+            let (outcomes, ()) = rayon::join(|| read_batch(batch), || collector.documents(before));
+            before = outcomes;
         }
     }
+    collector.documents(before);
     progress.end();
     let files = inputs.files.into_iter().map(|file| file.path).collect();
     let mut study = collector.finish(files, inputs.skipped)?;
@@ -189,7 +192,7 @@ fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
 /// What is kept of every report.
 struct Collector<'a> {
     depth: Depth,
-    each: &'a mut dyn FnMut(&Report),
+    each: &'a mut (dyn FnMut(&Report) + Send),
     panel: PanelBuilder,
     records: Vec<YearRecord>,
     /// One a report.
@@ -203,7 +206,7 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn new(depth: Depth, each: &'a mut dyn FnMut(&Report)) -> Self {
+    fn new(depth: Depth, each: &'a mut (dyn FnMut(&Report) + Send)) -> Self {
         Self {
             depth,
             each,
@@ -216,6 +219,12 @@ impl<'a> Collector<'a> {
             inputs: Vec::new(),
             unreadable: Vec::new(),
             warnings: Vec::new(),
+        }
+    }
+
+    fn documents(&mut self, outcomes: Vec<Outcome>) {
+        for outcome in outcomes {
+            self.document(outcome);
         }
     }
 
