@@ -97,7 +97,7 @@ pub(super) fn is_header(item: &Item<'_>, table: u8) -> bool {
     }
     let mut columns = 0;
     let mut last = "";
-    for piece in &item.pieces {
+    for piece in item.pieces {
         let column = piece.kinds.has(table, Kind::Column);
         if !column && piece.kinds.has(table, Kind::Row) {
             return false;

@@ -83,7 +83,7 @@ pub(super) fn named(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> Vec
 
 /// Whether the header words above a run of text lines name the columns in the form's order.
 pub(super) fn lines_agree(items: &[Item<'_>], header: &[usize], wanted: Wanted, grouped: &[bool]) -> bool {
-    let pieces = header.iter().filter_map(|i| items.get(*i)).flat_map(|i| &i.pieces);
+    let pieces = header.iter().filter_map(|i| items.get(*i)).flat_map(|i| i.pieces);
     let mut named = Vec::new();
     let mut foreign = false;
     for piece in pieces {

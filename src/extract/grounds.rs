@@ -36,7 +36,8 @@ pub struct Mention {
 /// The documents of the single reports on a page, as [`super::extract`] takes them apart: usually one.
 pub fn parts(document: &Document) -> Vec<Document> {
     let plain = characters::simplified(document);
-    let items = stream::stream(&plain);
+    let stream = stream::stream(&plain);
+    let items = stream.items();
     let regions = region::regions(&items);
     let Some(parts) = split::split(&plain, &items, &regions) else { return vec![document.clone()] };
     if matches!(plain, Cow::Borrowed(_)) {
@@ -56,7 +57,8 @@ pub fn parts(document: &Document) -> Vec<Document> {
 /// What the naming of the report in a document of one report rests on; `path` is the file's.
 pub fn grounds(part: &Document, path: &str) -> Grounds {
     let part = &*characters::simplified(part);
-    let items = stream::stream(part);
+    let stream = stream::stream(part);
+    let items = stream.items();
     let regions = region::regions(&items);
     let naming = title::naming(part, body(part, &items, &regions, &sections::headings(&items)), path);
     let title_line = naming.block.and_then(|block| part.blocks.get(block)).and_then(|block| match block {

@@ -40,14 +40,16 @@ use stream::Item;
 /// where nothing was found. The parts are numbered from 1 in their order.
 pub fn extract(document: &Document, source: &Source, agencies: &Agencies) -> Vec<Report> {
     let document = &*characters::simplified(document);
-    let items = stream::stream(document);
+    let stream = stream::stream(document);
+    let items = stream.items();
     let regions = region::regions(&items);
     match split::split(document, &items, &regions) {
         None => vec![report(document, &items, &regions, source, agencies, 1)],
         Some(parts) => (1..)
             .zip(&parts)
             .map(|(number, part)| {
-                let items = stream::stream(part);
+                let stream = stream::stream(part);
+                let items = stream.items();
                 let regions = region::regions(&items);
                 report(part, &items, &regions, source, agencies, number)
             })

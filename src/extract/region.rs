@@ -83,7 +83,7 @@ mod tests {
             .map(|(text, line)| Block::Text(TextBlock { text: (*text).to_owned(), line, heading: 0 }))
             .collect();
         let document = Document { blocks, ..Document::default() };
-        regions(&stream(&document)).into_iter().map(|r| (r.table, r.items)).collect()
+        regions(&stream(&document).items()).into_iter().map(|r| (r.table, r.items)).collect()
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl<'a> Reader<'_, 'a> {
     fn has_head(&self) -> bool {
         let items = self.region.of(self.items).iter().filter(|item| item.kinds.has(4, Kind::Column));
         let mut different: Vec<&str> = Vec::new();
-        items.flat_map(|item| &item.pieces).filter(|piece| piece.kinds.has(4, Kind::Column)).any(|piece| {
+        items.flat_map(|item| item.pieces).filter(|piece| piece.kinds.has(4, Kind::Column)).any(|piece| {
             if !different.contains(&&*piece.norm) {
                 different.push(&piece.norm);
             }
@@ -226,7 +226,7 @@ impl<'a> Reader<'_, 'a> {
                 rows.extend(self.line_row(&mut run, &mut named));
                 continue;
             }
-            for piece in &item.pieces {
+            for piece in item.pieces {
                 match piece.shape {
                     Shape::Value => run.push((piece, i)),
                     Shape::Blank => {}

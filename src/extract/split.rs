@@ -67,7 +67,7 @@ pub(super) fn split(document: &Document, items: &[Item<'_>], regions: &[Region])
 fn tables(items: &[Item<'_>], regions: &[Region]) -> Vec<(usize, u8)> {
     let has_rows = |r: &&Region| {
         let mut different: Vec<&str> = Vec::new();
-        r.of(items).iter().filter(|item| item.kinds.has(r.table, Kind::Row)).flat_map(|i| &i.pieces).any(|p| {
+        r.of(items).iter().filter(|item| item.kinds.has(r.table, Kind::Row)).flat_map(|i| i.pieces).any(|p| {
             if p.kinds.has(r.table, Kind::Row) && !different.contains(&&*p.norm) {
                 different.push(&p.norm);
             }

@@ -5,7 +5,7 @@ use super::look::{LABEL_BYTES, Look, Said, section_of};
 use super::number::{Shape, may_end_in_number, shape};
 use crate::read::{Block, Document, Grid, TextBlock};
 use crate::report::Place;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::rc::Rc;
 
 /// A line of more than this many cells is no line of a form table.
@@ -21,7 +21,7 @@ pub(super) struct Item<'a> {
     /// The grid's number in the document, for a row of a grid.
     pub grid: Option<u32>,
     /// Its cells; a line that holds no number beside its words is one cell.
-    pub pieces: Vec<Piece<'a>>,
+    pub pieces: &'a [Piece<'a>],
     /// Heading level of a line.
     pub heading: u8,
     /// The section whose heading this is.
@@ -35,7 +35,7 @@ pub(super) struct Item<'a> {
 }
 
 /// A cell of a grid, or a part of a line.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Piece<'a> {
     pub text: &'a str,
     pub place: Place,
@@ -59,38 +59,6 @@ impl<'a> Piece<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn new(block: usize, grid: Option<u32>, pieces: Vec<Piece<'a>>) -> Self {
-        let mut item = Self {
-            block,
-            grid,
-            pieces,
-            heading: 0,
-            section: None,
-            kinds: Kinds::default(),
-            has_value: false,
-            own_table: None,
-        };
-        let mut several = false;
-        for piece in &item.pieces {
-            item.has_value |= piece.shape == Shape::Value;
-            item.kinds = item.kinds.or(piece.kinds);
-            let own = piece.own_table.filter(|_| piece.origin);
-            several |= own.is_some_and(|own| item.own_table.is_some_and(|other| other != own));
-            item.own_table = item.own_table.or(own);
-        }
-        item.own_table = item.own_table.filter(|_| !several);
-        item
-    }
-
-    fn line(block: usize, text: &'a TextBlock, look: &mut Look) -> Self {
-        let pieces = line_pieces(&text.text, Place::Line(text.line), look);
-        let section = match &pieces[..] {
-            [whole] => whole.section,
-            pieces => pieces.first().and_then(|p| section_of(&p.norm, &text.text)),
-        };
-        Self { heading: text.heading, section, ..Self::new(block, None, pieces) }
-    }
-
     pub fn place(&self) -> Place {
         self.pieces.first().map_or(Place::Line(0), |p| p.place)
     }
@@ -103,36 +71,136 @@ impl<'a> Item<'a> {
     }
 }
 
+/// The stream of a document: all pieces, one item's behind the other's.
+#[derive(Debug)]
+pub(super) struct Stream<'a> {
+    pieces: Vec<Piece<'a>>,
+    lines: Vec<Line>,
+}
+
+/// What an item is, but for its pieces.
+#[derive(Debug)]
+struct Line {
+    block: usize,
+    grid: Option<u32>,
+    heading: u8,
+    /// Of a line; a row of a grid is the heading that its only cell is.
+    section: Option<u8>,
+    /// Where its pieces end, which begin where those of the item before end.
+    end: usize,
+}
+
 /// The stream of a document. Grids in which no label of any form stands are left out, whatever their size.
-pub(super) fn stream(document: &Document) -> Vec<Item<'_>> {
-    let mut items = Vec::with_capacity(document.blocks.len());
+pub(super) fn stream(document: &Document) -> Stream<'_> {
+    let blocks = document.blocks.len();
+    let mut stream = Stream { pieces: Vec::with_capacity(blocks * 4), lines: Vec::with_capacity(blocks * 2) };
     let mut look = Look::take();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
             Block::Text(text) if is_page_number(&text.text) => {}
-            Block::Text(text) => items.push(Item::line(block, text, &mut look)),
-            Block::Table(grid) => grid_items(grid, block, &mut look, &mut items),
+            Block::Text(text) => stream.line(block, text, &mut look),
+            Block::Table(grid) => stream.grid(block, grid, &mut look),
         }
     }
     look.keep();
-    items
+    stream
 }
 
-fn line_pieces<'a>(text: &'a str, place: Place, look: &mut Look) -> Vec<Piece<'a>> {
+impl<'a> Stream<'a> {
+    /// Its items.
+    pub fn items(&self) -> Vec<Item<'_>> {
+        let mut begin = 0;
+        let item = |line: &Line| {
+            let pieces = self.pieces.get(begin..line.end).unwrap_or_default();
+            begin = line.end;
+            line.item(pieces)
+        };
+        self.lines.iter().map(item).collect()
+    }
+
+    fn line(&mut self, block: usize, text: &'a TextBlock, look: &mut Look) {
+        let begin = self.pieces.len();
+        line_pieces(&text.text, Place::Line(text.line), look, &mut self.pieces);
+        let section = match &self.pieces[begin..] {
+            [whole] => whole.section,
+            pieces => pieces.first().and_then(|p| section_of(&p.norm, &text.text)),
+        };
+        let end = self.pieces.len();
+        self.lines.push(Line { block, grid: None, heading: text.heading, section, end });
+    }
+
+    fn grid(&mut self, block: usize, grid: &'a Grid, look: &mut Look) {
+        if !may_be_form(grid, look) {
+            return;
+        }
+        let mut above = 0..0;
+        for (row, cells) in (1..).zip(&grid.rows).filter(|(_, row)| row.len() <= ROW_CELLS) {
+            let begin = self.pieces.len();
+            self.pieces.reserve(cells.len());
+            for (c, cell) in cells.iter().enumerate() {
+                let place = Place::Cell { table: grid.table, row, column: count(c) };
+                let said = if cell.origin { None } else { self.spanned(begin, above.clone(), c, &cell.text) };
+                let said = said.unwrap_or_else(|| look.at(&cell.text));
+                self.pieces.push(Piece { text: &cell.text, place, origin: cell.origin, said });
+            }
+            let end = self.pieces.len();
+            above = begin..end;
+            self.lines.push(Line { block, grid: Some(grid.table), heading: 0, section: None, end });
+        }
+    }
+
+    /// What the text of a cell says that the one to its left or above it covers: it is the same text.
+    fn spanned(&self, begin: usize, above: Range<usize>, column: usize, text: &str) -> Option<Rc<Said>> {
+        let same = |p: &&Piece<'a>| std::ptr::eq(p.text.as_ptr(), text.as_ptr());
+        let left = self.pieces.get(begin..).and_then(<[_]>::last).filter(same);
+        let known = left.or_else(|| self.pieces.get(above).and_then(|row| row.get(column)).filter(same));
+        known.map(|piece| piece.said.clone())
+    }
+}
+
+impl Line {
+    fn item<'p>(&self, pieces: &'p [Piece<'p>]) -> Item<'p> {
+        let (mut kinds, mut has_value) = (Kinds::default(), false);
+        let (mut own_table, mut several) = (None, false);
+        for piece in pieces {
+            match piece.shape {
+                Shape::Blank => {}
+                Shape::Value => has_value = true,
+                Shape::Text => {
+                    kinds = kinds.or(piece.kinds);
+                    let own = piece.own_table.filter(|_| piece.origin);
+                    several |= own.is_some() && own_table.is_some() && own != own_table;
+                    own_table = own_table.or(own);
+                }
+            }
+        }
+        let own_table = own_table.filter(|_| !several);
+        let (block, grid, heading) = (self.block, self.grid, self.heading);
+        let mut item = Item { block, grid, pieces, heading, section: self.section, kinds, has_value, own_table };
+        if grid.is_some() {
+            item.section = item.only().and_then(|piece| piece.section);
+        }
+        item
+    }
+}
+
+/// Adds the pieces of a line.
+fn line_pieces<'a>(text: &'a str, place: Place, look: &mut Look, out: &mut Vec<Piece<'a>>) {
     let whole = Piece::new(text, place, look);
     // white space is folded: other than a space, at most a tab is left of it
     let several_words = text.contains(' ') || text.contains('\t');
-    if several_words
-        && !whole.exact
-        && let Some(words) = header_words(text, place, look)
-    {
-        return words;
+    if several_words && !whole.exact && header_words(text, place, look, out) {
+        return;
     }
     if whole.shape == Shape::Value {
-        return several_numbers(text, place, look).unwrap_or_else(|| vec![whole]);
+        if !several_numbers(text, place, look, out) {
+            out.push(whole);
+        }
+        return;
     }
     if whole.label.is_some() || text.len() > LABEL_BYTES {
-        return vec![whole];
+        out.push(whole);
+        return;
     }
     let parts: Vec<&str> = if text.contains('|') || text.contains('\t') {
         text.trim_matches(['|', ' ']).split(['|', '\t']).take(LINE_CELLS + 1).map(str::trim).collect()
@@ -140,38 +208,47 @@ fn line_pieces<'a>(text: &'a str, place: Place, look: &mut Look) -> Vec<Piece<'a
         words_and_numbers(text)
     };
     if parts.len() < 2 || parts.len() > LINE_CELLS {
-        return vec![whole];
+        out.push(whole);
+        return;
     }
-    parts.into_iter().map(|part| Piece::new(part, place, look)).collect()
+    out.extend(parts.into_iter().map(|part| Piece::new(part, place, look)));
 }
 
-/// The numbers of a row that stand on one line, below the label that was wrapped.
-fn several_numbers<'a>(text: &'a str, place: Place, look: &mut Look) -> Option<Vec<Piece<'a>>> {
+/// Adds the numbers of a row that stand on one line, below the label that was wrapped; says whether it is one.
+fn several_numbers<'a>(text: &'a str, place: Place, look: &mut Look, out: &mut Vec<Piece<'a>>) -> bool {
     let has_digit = |part: &str| part.chars().any(char::is_numeric);
     let parts: Vec<&str> = text.split_whitespace().take(LINE_CELLS + 1).collect();
     // `? 0` is one number with what is left of a space, `/ /` one sign for none.
     let several = (2..=LINE_CELLS).contains(&parts.len())
         && parts.iter().all(|part| shape(part) == Shape::Value)
         && parts.iter().any(|part| has_digit(part));
-    several.then(|| parts.into_iter().map(|part| Piece::new(part, place, look)).collect())
+    if several {
+        out.extend(parts.into_iter().map(|part| Piece::new(part, place, look)));
+    }
+    several
 }
 
-/// The words of a header that stand on one line, as a PDF is copied: two or more, each of them a label in full.
-fn header_words<'a>(text: &'a str, place: Place, look: &mut Look) -> Option<Vec<Piece<'a>>> {
+/// Adds the words of a header that stand on one line, as a PDF is copied: two or more, each of them a label in full.
+/// Says whether the line is one.
+fn header_words<'a>(text: &'a str, place: Place, look: &mut Look, out: &mut Vec<Piece<'a>>) -> bool {
     let words = || text.split_whitespace();
-    let first = words().next()?;
-    if first.len() == text.len() || first.len() > LABEL_BYTES || !look.is_exact_label(first) {
-        return None;
+    if !words().next().is_some_and(|first| first.len() <= LABEL_BYTES && look.is_exact_label(first)) {
+        return false;
     }
-    let mut pieces = Vec::new();
+    let begin = out.len();
     for word in words() {
         let word = Piece::new(word, place, look);
-        if !word.exact || pieces.len() >= LINE_CELLS {
-            return None;
+        if !word.exact || out.len() - begin >= LINE_CELLS {
+            out.truncate(begin);
+            return false;
         }
-        pieces.push(word);
+        out.push(word);
     }
-    (pieces.len() > 1).then_some(pieces)
+    if out.len() - begin < 2 {
+        out.truncate(begin);
+        return false;
+    }
+    true
 }
 
 /// `一、本年新收… 0 0 3` in its label and its numbers, which stand at the end.
@@ -198,27 +275,6 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
     }
     parts.extend(numbers.into_iter().rev());
     parts
-}
-
-fn grid_items<'a>(grid: &'a Grid, block: usize, look: &mut Look, items: &mut Vec<Item<'a>>) {
-    if !may_be_form(grid, look) {
-        return;
-    }
-    let first = items.len();
-    for (r, row) in grid.rows.iter().enumerate().filter(|(_, row)| row.len() <= ROW_CELLS) {
-        let above = items.get(first..).and_then(<[_]>::last).map_or(&[][..], |item| &item.pieces);
-        let mut pieces: Vec<Piece<'a>> = Vec::with_capacity(row.len());
-        for (c, cell) in row.iter().enumerate() {
-            let same = |p: &&Piece<'a>| !cell.origin && std::ptr::eq(p.text.as_ptr(), cell.text.as_ptr());
-            let known = pieces.last().filter(same).or_else(|| above.get(c).filter(same));
-            let said = known.map_or_else(|| look.at(&cell.text), |p| p.said.clone());
-            let place = Place::Cell { table: grid.table, row: count(r), column: count(c) };
-            pieces.push(Piece { text: &cell.text, place, origin: cell.origin, said });
-        }
-        let mut item = Item::new(block, Some(grid.table), pieces);
-        item.section = item.only().and_then(|p| p.section);
-        items.push(item);
-    }
 }
 
 fn count(index: usize) -> u32 {

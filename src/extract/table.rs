@@ -136,7 +136,7 @@ impl<'i, 'a> Rows<'i, 'a> {
         let tells = |m: &Meaning| matches!(m.part, Part::Row { .. } | Part::Column { .. });
         for stretch in &self.regions {
             let items = stretch.region.of(self.items).iter().filter(|item| item.kinds.has_any(self.table));
-            for label in items.flat_map(|i| &i.pieces).filter_map(|piece| piece.label) {
+            for label in items.flat_map(|i| i.pieces).filter_map(|piece| piece.label) {
                 let here = || label.meanings.iter().filter(|m| m.table == self.table);
                 let Some(form) = here().next().map(|m| m.form) else { continue };
                 // `3.其他` says too little to speak for a form: it may be a row that someone added.
@@ -176,7 +176,7 @@ impl<'i, 'a> Rows<'i, 'a> {
             });
             let columns = || {
                 let items = items().iter().filter(|i| i.kinds.has(self.table, Kind::Column));
-                let meanings = items.flat_map(|i| &i.pieces).flat_map(|p| p.meanings());
+                let meanings = items.flat_map(|i| i.pieces).flat_map(|p| p.meanings());
                 meanings.filter(|m| m.table == self.table && matches!(m.part, Part::Column { .. }))
             };
             let there = two || any && columns().any(|m| Some(m) != columns().next());
@@ -392,7 +392,7 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         match &candidate.values {
             Values::Grid(i) => {
                 let cell = candidate.options.first().map_or(0, |o| o.cell + 1);
-                let pieces = self.items.get(*i).map_or(&[][..], |item| item.pieces.as_slice());
+                let pieces = self.items.get(*i).map_or(&[][..], |item| item.pieces);
                 parts.extend(pieces.iter().skip(cell).filter(|p| p.origin).map(|p| p.text).take(20));
             }
             Values::Run { cells, .. } => {

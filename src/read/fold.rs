@@ -20,6 +20,13 @@ pub(super) fn folded(raw: &str) -> String {
 /// space.
 pub(super) fn fold_piece(raw: &str, begin: usize, gap: &mut bool, out: &mut String) {
     let bytes = raw.as_bytes();
+    if let [byte @ b'!'..=b'~'] = *bytes
+        && !*gap
+    {
+        // a cell's only digit
+        out.push(char::from(byte));
+        return;
+    }
     // Where what is printed without a break began.
     let mut run: Option<usize> = None;
     let mut at = 0;

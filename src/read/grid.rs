@@ -185,7 +185,9 @@ impl GridBuilder {
             }
         }
         if !self.row.is_empty() {
-            self.rows.push(self.row.drain(..).collect());
+            // rows are mostly as long as the one before
+            let next = Vec::with_capacity(self.row.len());
+            self.rows.push(std::mem::replace(&mut self.row, next));
         }
     }
 

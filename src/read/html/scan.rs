@@ -42,7 +42,14 @@ impl Scan<'_> {
     /// `None` at the end of the page.
     fn step(&mut self, from: usize) -> Option<usize> {
         let mut to = from;
-        if self.bytes.get(from) != Some(&b'<') {
+        if let [byte, b'<', ..] = self.bytes[from..]
+            && byte != b'&'
+            && byte != b'<'
+        {
+            // A line end between two tags, or a cell's only digit.
+            to += 1;
+            self.text(from, to);
+        } else if self.bytes.get(from) != Some(&b'<') {
             to = memchr2(b'<', b'&', &self.bytes[from..]).map_or(self.bytes.len(), |length| from + length);
             if from < to {
                 self.text(from, to);
