@@ -10,6 +10,8 @@ use std::rc::Rc;
 
 /// A line of more than this many cells is no line of a form table.
 const LINE_CELLS: usize = 40;
+/// Room is made beforehand for so many pieces at most.
+const PIECES: usize = 1 << 12;
 /// A row of more than this many cells is no row of a form table.
 const ROW_CELLS: usize = 256;
 
@@ -92,8 +94,13 @@ struct Line {
 
 /// The stream of a document. Grids in which no label of any form stands are left out, whatever their size.
 pub(super) fn stream(document: &Document) -> Stream<'_> {
-    let blocks = document.blocks.len();
-    let mut stream = Stream { pieces: Vec::with_capacity(blocks * 4), lines: Vec::with_capacity(blocks * 2) };
+    // about as many as there will be: a report's grids are nearly all tables of the form
+    let pieces = document.blocks.iter().map(|block| match block {
+        Block::Text(_) => 1,
+        Block::Table(grid) => grid.rows.iter().map(Vec::len).sum(),
+    });
+    let pieces = pieces.sum::<usize>().min(PIECES);
+    let mut stream = Stream { pieces: Vec::with_capacity(pieces), lines: Vec::with_capacity(pieces / 4) };
     let mut look = Look::take();
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
@@ -136,7 +143,6 @@ impl<'a> Stream<'a> {
         let mut above = 0..0;
         for (row, cells) in (1..).zip(&grid.rows).filter(|(_, row)| row.len() <= ROW_CELLS) {
             let begin = self.pieces.len();
-            self.pieces.reserve(cells.len());
             for (c, cell) in cells.iter().enumerate() {
                 let place = Place::Cell { table: grid.table, row, column: count(c) };
                 let said = if cell.origin { None } else { self.spanned(begin, above.clone(), c, &cell.text) };

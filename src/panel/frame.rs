@@ -137,10 +137,13 @@ impl FrameBuilder {
 
     /// Adds a row; values beyond the last column are dropped and missing ones are NULL.
     pub(crate) fn row<'a>(&mut self, values: impl IntoIterator<Item = Value<'a>>) {
-        let mut values = values.into_iter();
-        for column in &mut self.columns {
-            column.push(values.next().unwrap_or(Value::Nothing));
-        }
+        let mut columns = self.columns.iter_mut();
+        values.into_iter().for_each(|value| {
+            if let Some(column) = columns.next() {
+                column.push(value);
+            }
+        });
+        columns.for_each(|column| column.push(Value::Nothing));
         self.height += 1;
     }
 
