@@ -12,7 +12,7 @@ use std::rc::Rc;
 /// A text longer than this many bytes is prose: no label, no number.
 pub(super) const LABEL_BYTES: usize = 360;
 /// What texts up to this many bytes say is remembered: the same labels, headings and menus stand in every report.
-const KNOWN_BYTES: usize = 160;
+const KNOWN_BYTES: usize = 120;
 /// So many texts are remembered at most.
 const KNOWN_TEXTS: usize = 4096;
 

@@ -118,7 +118,8 @@ fn read(
     progress: &dyn Progress,
     mut collector: Collector,
 ) -> Result<Study, PipelineError> {
-    let (agencies, roster, enrolled) = agencies(sources)?;
+    let (known, batches) = rayon::join(|| agencies(sources), || batches(&inputs.files));
+    let (agencies, roster, enrolled) = known?;
     let depth = collector.depth;
     collector.panel = PanelBuilder::with_room(inputs.files.len().min(ROOM));
     for (name, what) in &inputs.blocked {
@@ -135,7 +136,7 @@ fn read(
     };
     // what a batch gave is taken in while the next one is read
     let mut before: Vec<Outcome> = Vec::new();
-    for batch in batches(&inputs.files) {
+    for batch in batches {
         if let [file] = batch
             && may_be_extracted(file)
         {
