@@ -68,6 +68,8 @@ pub(super) struct Labels {
     core: HashMap<String, Label, FixedState>,
     pub tables: Vec<TableRows>,
     sections: Vec<(String, u8)>,
+    /// The characters that the headings of sections begin with.
+    section_begins: Vec<char>,
     longest: usize,
 }
 
@@ -102,6 +104,9 @@ impl Labels {
     /// The section whose heading begins a normalised, unnumbered text, with the length of the heading in bytes.
     /// Longest heading first, so that a heading which begins another does not hide it.
     pub fn section(&self, unnumbered: &str) -> Option<(u8, usize)> {
+        if !unnumbered.starts_with(&self.section_begins[..]) {
+            return None;
+        }
         self.sections.iter().find(|(label, _)| unnumbered.starts_with(label.as_str())).map(|(l, n)| (*n, l.len()))
     }
 
@@ -111,6 +116,7 @@ impl Labels {
             core: HashMap::default(),
             tables: Vec::new(),
             sections: Vec::new(),
+            section_begins: Vec::new(),
             longest: 0,
         };
         for (f, form) in forms().forms.iter().enumerate() {
@@ -141,6 +147,9 @@ impl Labels {
             }
         }
         built.sections.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        built.section_begins = built.sections.iter().filter_map(|(label, _)| label.chars().next()).collect();
+        built.section_begins.sort_unstable();
+        built.section_begins.dedup();
         built.longest = built.exact.keys().map(String::len).max().unwrap_or(0) * 2;
         built
     }

@@ -20,21 +20,23 @@ pub fn normalise(text: &str) -> String {
 /// Appends the spelling that [`normalise`] gives.
 pub(crate) fn normalise_into(text: &str, out: &mut String) {
     let begin = out.len();
-    out.reserve(text.len());
-    for c in text.chars() {
-        // Nearly every label: nothing that NFKC would join or take apart.
-        match c {
-            '\u{4e00}'..='\u{9fa5}' | 'a'..='z' | '0'..='9' => out.push(c),
-            _ => {
-                let Some(c) = simple(c) else {
-                    out.truncate(begin);
-                    text.nfkc().for_each(|c| push(c, out));
-                    return;
-                };
-                push(c, out);
-            }
+    // Where a run of characters began that stay as they are: nearly all of a label.
+    let mut run = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '\u{4e00}'..='\u{9fa5}' | 'a'..='z' | '0'..='9') {
+            continue;
         }
+        out.push_str(&text[run..at]);
+        run = at + c.len_utf8();
+        let Some(c) = simple(c) else {
+            // something that NFKC may join or take apart
+            out.truncate(begin);
+            text.nfkc().for_each(|c| push(c, out));
+            return;
+        };
+        push(c, out);
     }
+    out.push_str(&text[run..]);
 }
 
 /// The NFKC form of a character that has one of its own, whatever stands beside it.
