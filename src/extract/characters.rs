@@ -4,7 +4,7 @@ use crate::form;
 use crate::read::{Block, Document, GridCell, TextBlock};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// So many characters from a document's beginning tell its script.
 const SAMPLE: usize = 1000;
@@ -42,16 +42,10 @@ fn plain(text: &str) -> String {
 }
 
 fn is_traditional(document: &Document) -> bool {
-    // Asked a thousand times a document, so kept at hand: a bit for each character of the basic plane.
-    static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
-        let bit = |code: u32| u64::from(char::from_u32(code).is_some_and(form::is_traditional)) << (code % 64);
-        (0..0x400_u32).map(|word| (word * 64..word * 64 + 64).map(bit).sum()).collect()
-    });
     let texts = document.blocks.iter().filter_map(|block| match block {
         Block::Text(text) => Some(text.text.as_str()),
         Block::Table(_) => None,
     });
-    let bits = TRADITIONAL.as_slice();
     let (mut all, mut traditional) = (0, 0);
     // One loop in the other is much faster than a chain of the two.
     'sample: for text in texts {
@@ -60,8 +54,7 @@ fn is_traditional(document: &Document) -> bool {
                 break 'sample;
             }
             all += 1;
-            traditional +=
-                usize::from(bits.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 == 1));
+            traditional += usize::from(form::is_traditional(c));
         }
     }
     traditional * SHARE > all

@@ -16,6 +16,7 @@ pub fn simplified(c: char) -> char {
 }
 
 /// Whether a character is a traditional one that simplified texts do not use.
+#[inline]
 pub fn is_traditional(c: char) -> bool {
     tables().may_be_traditional(c)
 }
