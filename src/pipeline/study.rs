@@ -95,7 +95,8 @@ pub fn find(sources: &Sources) -> Result<Inputs, PipelineError> {
 /// # Errors
 /// Where the roster cannot be read. What is wrong with a file or a report is part of the result.
 pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> Result<Study, PipelineError> {
-    read(sources, inputs, progress, Collector::new(Depth::Rules, &mut |_| {}))
+    let files = inputs.files.len();
+    read(sources, inputs, progress, Collector::new(Depth::Rules, files, &mut |_| {}))
 }
 
 /// As [`read_all`] without any rule applied, so that there are no findings; hands on every report whole, in the order
@@ -109,7 +110,8 @@ pub fn read_figures(
     progress: &dyn Progress,
     each: &mut (dyn FnMut(&Report) + Send),
 ) -> Result<Study, PipelineError> {
-    read(sources, inputs, progress, Collector::new(Depth::Figures, each))
+    let files = inputs.files.len();
+    read(sources, inputs, progress, Collector::new(Depth::Figures, files, each))
 }
 
 fn read(
@@ -121,7 +123,6 @@ fn read(
     let (known, batches) = rayon::join(|| agencies(sources), || batches(&inputs.files));
     let (agencies, roster, enrolled) = known?;
     let depth = collector.depth;
-    collector.panel = PanelBuilder::with_room(inputs.files.len().min(ROOM));
     for (name, what) in &inputs.blocked {
         collector.unreadable(Unreadable::by_system(name, what), None);
     }
@@ -207,11 +208,11 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn new(depth: Depth, each: &'a mut (dyn FnMut(&Report) + Send)) -> Self {
+    fn new(depth: Depth, files: usize, each: &'a mut (dyn FnMut(&Report) + Send)) -> Self {
         Self {
             depth,
             each,
-            panel: PanelBuilder::default(),
+            panel: PanelBuilder::with_room(files.min(ROOM)),
             records: Vec::new(),
             counts: Vec::new(),
             findings: Vec::new(),
