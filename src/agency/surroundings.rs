@@ -6,6 +6,7 @@ use super::name::{is_han, spelling};
 use super::parted::{Parted, Place, parted};
 use super::resolution::{Ground, Proof};
 use super::words::words;
+use crate::form::half_width;
 use crate::report::Level;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -216,7 +217,7 @@ fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
 fn plain(c: char) -> Option<char> {
     match c {
         ' '..='~' | '、' | '。' | '《' | '》' | '“' | '”' | '—' | '·' => Some(c),
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
+        '！'..='～' => Some(half_width(c)),
         c if is_han(c) => Some(c),
         c => c.is_whitespace().then_some(' '),
     }

@@ -1,5 +1,6 @@
 //! Years and days as printed.
 
+use crate::form::half_width;
 use crate::report::{Date, Year};
 use std::borrow::Cow;
 
@@ -30,7 +31,7 @@ pub(super) fn is_word(c: char) -> bool {
 fn kept(c: char) -> Option<char> {
     match c {
         '!'..='~' | '\u{4e00}'..='\u{9fff}' => Some(c),
-        '\u{ff01}'..='\u{ff5e}' => Some(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
+        '\u{ff01}'..='\u{ff5e}' => Some(half_width(c)),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         c => (!c.is_whitespace() && !c.is_control()).then_some(c),
     }
@@ -124,7 +125,7 @@ fn part<'a>(text: &'a str, length: std::ops::RangeInclusive<usize>, separators: 
     let text = text.trim_start();
     let (mut digits, mut number) = (0, 0);
     for (at, c) in text.char_indices() {
-        let c = if ('\u{ff10}'..='\u{ff19}').contains(&c) { char::from_u32(u32::from(c) - 0xfee0)? } else { c };
+        let c = if ('\u{ff10}'..='\u{ff19}').contains(&c) { half_width(c) } else { c };
         if c.is_ascii_digit() {
             digits += 1;
             if digits > *length.end() {

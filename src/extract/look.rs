@@ -2,7 +2,7 @@
 
 use super::kinds::{Kinds, own_table};
 use super::labels::{Label, Meaning, labels, without_number};
-use super::number::{Shape, shape};
+use super::number::{Shape, beginning, shape};
 use crate::form::{normalise, normalise_into};
 use foldhash::fast::FixedState;
 use std::cell::RefCell;
@@ -144,8 +144,7 @@ pub(super) fn section_of(norm: &str, text: &str) -> Option<u8> {
     let whole;
     let norm = if norm.is_empty() {
         // Prose: the heading may stand at the head of its paragraph.
-        let head = text.char_indices().nth(48).map_or(text, |(end, _)| &text[..end]);
-        whole = normalise(head);
+        whole = normalise(beginning(text, 48));
         whole.as_str()
     } else {
         norm

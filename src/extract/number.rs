@@ -1,6 +1,6 @@
 //! Printed cells → numbers. What is not plainly one number, a blank or a dash is unreadable: nothing is guessed.
 
-use crate::form::{Unit, Words, forms};
+use crate::form::{Unit, Words, forms, half_width};
 use crate::report::{Absence, Reading};
 use std::sync::LazyLock;
 
@@ -93,12 +93,12 @@ pub(super) fn may_end_in_number(text: &str) -> bool {
     printed(text).next_back().is_none_or(|last| last.is_ascii() || ends().last.contains(&last))
 }
 
-/// The characters that are printed, in narrow forms.
+/// The characters that are printed, in half width.
 fn printed(text: &str) -> impl DoubleEndedIterator<Item = char> {
-    text.chars().filter(|c| !is_unseen(*c) && !c.is_whitespace() && !c.is_control()).map(narrow)
+    text.chars().filter(|c| !is_unseen(*c) && !c.is_whitespace() && !c.is_control()).map(half_width)
 }
 
-/// What numbers begin and end with, in narrow forms.
+/// What numbers begin and end with, in half width.
 #[derive(Debug, Default)]
 struct Ends {
     /// A number, a sign or a word for none may begin with these.
@@ -113,9 +113,9 @@ fn ends() -> &'static Ends {
     static ENDS: LazyLock<Ends> = LazyLock::new(|| {
         let Some(words) = words() else { return Ends::default() };
         let signs = [&words.none, &words.minus, &words.plus].into_iter().flatten();
-        let signs = signs.filter_map(|word| word.chars().next()).map(narrow);
+        let signs = signs.filter_map(|word| word.chars().next()).map(half_width);
         let units = [&words.none, &words.unit_count, &words.unit_wan, &words.unit_yuan].into_iter().flatten();
-        let units = units.filter_map(|word| word.chars().next_back()).map(narrow);
+        let units = units.filter_map(|word| word.chars().next_back()).map(half_width);
         Ends {
             // the remains of a broken space may stand before a number
             first: "0123456789.,?".chars().chain(signs).collect(),
@@ -126,17 +126,14 @@ fn ends() -> &'static Ends {
     &ENDS
 }
 
-/// Full-width ASCII as ASCII.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c => c,
-    }
-}
-
 /// The first 200 characters.
 pub(super) fn shorten(text: &str) -> String {
-    text.chars().take(PRINTED).collect()
+    beginning(text, PRINTED).to_owned()
+}
+
+/// So many characters of a text.
+pub(super) fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
 fn botched(folded: &str) -> bool {
@@ -158,7 +155,7 @@ fn fold(text: &str) -> String {
         match c {
             c if is_unseen(c) => {}
             c if c.is_whitespace() || c.is_control() => out.push(' '),
-            c => out.push(narrow(c)),
+            c => out.push(half_width(c)),
         }
     }
     let trimmed = out.trim();

@@ -1,6 +1,6 @@
 //! The ways in which the cells of a row can be placed, where they disagree.
 
-use super::number::Shape;
+use super::number::{Shape, beginning};
 use super::stream::Piece;
 use crate::report::{PlacedBy, Placing};
 
@@ -35,5 +35,5 @@ pub(super) fn texts<'a>(cells: &[&Piece<'a>], columns: usize) -> Vec<&'a str> {
 
 /// A printed cell, cut where it is no number any more.
 fn short(text: &str) -> String {
-    text.trim().chars().take(PLACED).collect()
+    beginning(text.trim(), PLACED).to_owned()
 }

@@ -3,6 +3,7 @@
 use super::dates::{is_word, squeeze};
 use super::facts::may_end_as_agency;
 use super::labels::is_numeral;
+use super::number::beginning;
 use super::region::Region;
 use super::stream::Item;
 use super::title::is_whole;
@@ -110,11 +111,6 @@ fn whole_line<'d>(document: &'d Document, item: &Item<'_>) -> Option<&'d str> {
         Some(Block::Text(text)) => Some(&text.text),
         _ => None,
     }
-}
-
-/// So many characters of a text.
-fn beginning(text: &str, characters: usize) -> &str {
-    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
 /// `一、总体情况 全年…` → heading and text. A heading alone stays whole.

@@ -39,11 +39,20 @@ pub(crate) fn normalise_into(text: &str, out: &mut String) {
     out.push_str(&text[run..]);
 }
 
+/// Full-width ASCII as ASCII; any other character as it is.
+#[inline]
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
+
 /// The NFKC form of a character that has one of its own, whatever stands beside it.
 fn simple(c: char) -> Option<char> {
     match c {
         ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fa5}' | '、' | '。' | '“' | '”' => Some(c),
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{ff01}'..='\u{ff5e}' => Some(half_width(c)),
         '\u{a0}' | '\u{3000}' => Some(' '),
         _ => None,
     }
