@@ -145,7 +145,7 @@ impl<'e> Surroundings<'e> {
         let mut texts = self.texts.iter().filter(|around| around.text.contains(place));
         let found = texts.find_map(|around| {
             // Where the place stands only at the very beginning, nothing is before it.
-            let in_full = tokens(&around.text).filter(|t| t.rfind(place).is_some_and(|at| at > 0));
+            let in_full = tokens(&around.text).filter(|t| behind_the_first(t).contains(place));
             let mut in_full = in_full.map(|t| places(t, around.ground, self.divisions));
             in_full.find_map(|found| before(&found)).or_else(|| before(around.chain(self.divisions)))
         });
@@ -183,6 +183,13 @@ impl<'e> Surroundings<'e> {
         }
         longest.to_vec()
     }
+}
+
+/// A text without its first character.
+fn behind_the_first(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.as_str()
 }
 
 fn is_digit(c: char) -> bool {

@@ -205,6 +205,9 @@ impl<'i, 'a> Collector<'i, 'a> {
     /// Ends a run of text: its last lines are the label of the numbers behind it, the lines before are headings,
     /// or rows that have lost their numbers.
     fn flush(&mut self) {
+        if self.texts.is_empty() && self.values.is_empty() {
+            return;
+        }
         let texts = std::mem::take(&mut self.texts);
         let values = std::mem::take(&mut self.values);
         let options = if values.is_empty() { Vec::new() } else { self.run_options(&texts) };
@@ -242,7 +245,7 @@ impl<'i, 'a> Collector<'i, 'a> {
             }
             let (row, column) = (piece.kinds.has(self.table, Kind::Row), piece.kinds.has(self.table, Kind::Column));
             if row && !column && piece.exact {
-                let reading = reading(&piece.norm, 0);
+                let reading = reading(piece.norm(), 0);
                 self.push(
                     vec![reading],
                     Cow::Borrowed(piece.text),
@@ -266,10 +269,10 @@ impl<'i, 'a> Collector<'i, 'a> {
         let mut joined = String::new();
         for (lines, at) in texts.iter().rev().take(LABEL_LINES).enumerate() {
             let Some(piece) = self.piece(*at) else { break };
-            if piece.norm.is_empty() || lines > 0 && is_other_label(piece, self.table) {
+            if piece.norm().is_empty() || lines > 0 && is_other_label(piece, self.table) {
                 break;
             }
-            joined.insert_str(0, &piece.norm);
+            joined.insert_str(0, piece.norm());
             out.push((reading(&joined, 0), lines + 1));
         }
         out
@@ -291,14 +294,15 @@ fn reading(norm: &str, cell: usize) -> Reading {
 /// cell that cannot be read, and the text to its left the label.
 fn grid_options(item: &Item<'_>) -> Vec<Reading> {
     let zone = item.pieces.iter().position(|p| p.shape == Shape::Value).unwrap_or(item.pieces.len());
-    let mut out: Vec<Reading> = Vec::new();
+    // nearly always there is one
+    let mut out: Vec<Reading> = Vec::with_capacity(1);
     let mut last: Option<&str> = None;
     for (i, piece) in item.pieces.iter().enumerate().take(zone).rev() {
         if piece.shape != Shape::Text || last == Some(piece.text) {
             continue;
         }
         last = Some(piece.text);
-        out.push(Reading::of(piece.label, &piece.norm, piece.exact, i));
+        out.push(Reading::of(piece.label, piece.norm(), piece.exact, i));
         if piece.label.is_some() || out.len() >= 3 {
             break;
         }

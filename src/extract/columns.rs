@@ -5,7 +5,7 @@ use super::kinds::Kind;
 use super::labels::{Meaning, Part};
 use super::number::Shape;
 use super::stream::{Item, Piece};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// A block of a form's table, as columns need it.
 #[derive(Debug, Clone, Copy)]
@@ -227,7 +227,7 @@ pub(super) fn grid_cells(
     label: usize,
     mapping: &Mapping,
     wanted: Wanted,
-    counts: Behind,
+    counts: impl FnOnce() -> Behind,
 ) -> Option<Vec<usize>> {
     match mapping {
         Mapping::Contradicts => None,
@@ -245,6 +245,21 @@ pub(super) fn grid_cells(
         }
         Mapping::Unknown => by_order(item, label, wanted, counts),
     }
+}
+
+/// The cells of a grid row that stands squarely under its header: as [`grid_cells`], told at a glance, as nearly all are.
+/// Each column is one cell wide, nothing stands beside the columns or between them and the label, and nothing reaches
+/// into the row from elsewhere.
+pub(super) fn square_cells(item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<Range<usize>> {
+    let Mapping::Columns { at, width, beyond: false } = mapping else { return None };
+    let (first, last) = (*at.first()?.start(), *at.last()?.end());
+    if item.pieces.len() != *width || last + 1 != *width || at.len() != width - first {
+        return None;
+    }
+    let clear = item.pieces.get(label + 1..first)?.iter().all(|p| p.shape == Shape::Blank);
+    let own = |p: &Piece<'_>| (p.origin || p.shape == Shape::Blank) && !p.kinds.has_in_any(Kind::Row);
+    let fits = clear && item.pieces[label].shape != Shape::Value && item.pieces[first..].iter().all(own);
+    fits.then_some(first..*width)
 }
 
 /// Whether the row stands under its header: the label left of the first column, no number between.
@@ -310,7 +325,12 @@ fn under(item: &Item<'_>, range: &RangeInclusive<usize>) -> Option<usize> {
     Some(filled.unwrap_or(*range.start()))
 }
 
-fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, counts: Behind) -> Option<Vec<usize>> {
+fn by_order(
+    item: &Item<'_>,
+    label: usize,
+    wanted: Wanted,
+    counts: impl FnOnce() -> Behind,
+) -> Option<Vec<usize>> {
     let cells = behind(item, label);
     let filled: Vec<usize> =
         cells.iter().copied().filter(|x| item.pieces.get(*x).is_some_and(|p| p.shape != Shape::Blank)).collect();
@@ -326,6 +346,7 @@ fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, counts: Behind) -> Op
         // In table 2 a blank may be what pads a narrower block; in table 3, where some rows have more cells, what a
         // span has left behind.
         let steady = if wanted.table == 3 {
+            let counts = counts();
             let fillers = blanks && counts.most > wanted.columns;
             counts.usual == wanted.columns && spans_are_sideways(item, label) && !fillers
         } else {

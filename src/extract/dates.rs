@@ -158,8 +158,8 @@ pub(super) fn date_at_end(line: &str) -> Option<Date> {
     let text = squeeze(line);
     let text = text.trim_end_matches(END_MARKS);
     for (start, first) in text.char_indices().rev().skip(7).take(16) {
-        // A date begins with its year, perhaps behind a mark.
-        if digit_of(first).is_none() && !may_open_date(first) {
+        // A date begins with its year, perhaps behind a mark; all years from 2008 on begin so.
+        if !matches!(first, '2' | '二') && !may_open_date(first) {
             continue;
         }
         let tail = &text[start..];

@@ -109,27 +109,23 @@ impl Reader {
         self.states.insert(table, state);
     }
 
-    /// Figures of a table before anything was read: not asked where the form does not have them.
+    /// Figures of a table before anything was read: those that the form does not have stay as not asked.
     fn fill(&mut self, table: u8, form: Option<usize>, absence: Absence) {
-        let asks = form.and_then(|f| asks().get(f));
-        for (i, figure) in forms().figures.iter().enumerate() {
-            if figure.table != table {
-                continue;
-            }
-            let asked = asks.is_none_or(|asks| asks[i]);
-            let id = FigureId(u16::try_from(i).unwrap_or(u16::MAX));
-            self.figures.set(id, Cell::absent(if asked { absence } else { Absence::NotAsked }));
+        for id in asked(table, form) {
+            self.figures.set(*id, Cell::absent(absence));
         }
     }
 
+    /// Sets a figure from all that is printed for it: once, as a rule.
     fn set(&mut self, id: FigureId, printed: &[(FigureId, Printed<'_>)]) {
         let info = id.info();
-        let mut cells = printed.iter().map(|(_, p)| {
+        let cell = |(_, p): &(FigureId, Printed<'_>)| {
             let parsed = parse(p.text, info.unit, info.signed);
             Cell { reading: parsed.reading, place: Some(p.place), printed: parsed.printed }
-        });
-        let Some(first) = cells.next() else { return };
-        for other in cells {
+        };
+        let Some((first, others)) = printed.split_first() else { return };
+        let first = cell(first);
+        for other in others.iter().map(cell) {
             if other.value() != first.value() || other.absence() != first.absence() {
                 let text = printed.iter().map(|(_, p)| p.text).collect::<Vec<_>>().join(" ≠ ");
                 self.notes.push(Note {
@@ -194,12 +190,21 @@ impl Reader {
     }
 }
 
-/// For each form, whether it prints a figure or the parts that this is the sum of, by the figure's number.
-fn asks() -> &'static [Vec<bool>] {
-    static ASKS: LazyLock<Vec<Vec<bool>>> = LazyLock::new(|| {
-        let asks =
-            |form: &Form, figure: &Figure| figure.printed_in.contains(&form.id) || figure.summed_in.contains(&form.id);
-        forms().forms.iter().map(|form| forms().figures.iter().map(|figure| asks(form, figure)).collect()).collect()
+/// The figures of a table that a form prints, itself or the parts that they are the sum of; all of the table's where no
+/// form is known.
+fn asked(table: u8, form: Option<usize>) -> &'static [FigureId] {
+    type ByTable = BTreeMap<u8, Vec<FigureId>>;
+    static ASKED: LazyLock<(Vec<ByTable>, ByTable)> = LazyLock::new(|| {
+        let figures = |asks: &dyn Fn(&Figure) -> bool| {
+            let mut asked = ByTable::new();
+            for (figure, i) in forms().figures.iter().zip(0..).filter(|(figure, _)| asks(figure)) {
+                asked.entry(figure.table).or_default().push(FigureId(i));
+            }
+            asked
+        };
+        let of = |form: &Form| figures(&|f| f.printed_in.contains(&form.id) || f.summed_in.contains(&form.id));
+        (forms().forms.iter().map(of).collect(), figures(&|_| true))
     });
-    &ASKS
+    let (of_forms, all) = &*ASKED;
+    form.and_then(|f| of_forms.get(f)).unwrap_or(all).get(&table).map_or(&[], Vec::as_slice)
 }

@@ -8,6 +8,18 @@ const TABLES: u8 = 5;
 /// The kinds of a table's parts.
 const KINDS: u8 = 6;
 
+/// The bits of all kinds of the first table.
+const OF_TABLE: u32 = (1 << KINDS) - 1;
+/// The bits of the first kind in all tables.
+const OF_KIND: u32 = {
+    let (mut bits, mut table) = (0, 0);
+    while table < TABLES {
+        bits |= 1 << (table * KINDS);
+        table += 1;
+    }
+    bits
+};
+
 /// A kind of part of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -59,12 +71,12 @@ impl Kinds {
 
     /// Whether any part of the table may be named.
     pub fn has_any(self, table: u8) -> bool {
-        (0..KINDS).any(|kind| self.0 & shifted(table, kind) != 0)
+        self.0 & (shifted(table, 0) * OF_TABLE) != 0
     }
 
     /// Whether a part of this kind of some table may be named.
     pub fn has_in_any(self, kind: Kind) -> bool {
-        (FIRST..FIRST + TABLES).any(|table| self.has(table, kind))
+        self.0 & (bit(FIRST, kind) * OF_KIND) != 0
     }
 }
 

@@ -70,6 +70,8 @@ pub(super) struct Labels {
     sections: Vec<(String, u8)>,
     /// The characters that the headings of sections begin with.
     section_begins: Vec<char>,
+    /// The Han characters that stand in labels, a bit each.
+    han: Vec<u64>,
     longest: usize,
 }
 
@@ -89,6 +91,38 @@ impl Labels {
             return Some((found, true));
         }
         self.core.get(&*core(norm)).map(|found| (found, false))
+    }
+
+    /// Whether a text may be a label, told before it is normalised: outside of brackets, no Han character stands in it
+    /// that stands in no label. Nearly all prose is done with at its beginning.
+    pub fn may_be(&self, text: &str) -> bool {
+        let mut depth = 0_u32;
+        for c in text.chars() {
+            match c {
+                '(' | '[' | '（' | '［' => depth += 1,
+                ')' | ']' | '）' | '］' => depth = depth.saturating_sub(1),
+                c if is_han(c) => {
+                    if depth == 0 && !self.has_han(c) && !is_numeral(c) {
+                        return false;
+                    }
+                }
+                c if is_mark(c) => {}
+                // It may become something else.
+                _ => return true,
+            }
+        }
+        true
+    }
+
+    fn has_han(&self, c: char) -> bool {
+        self.han.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+    }
+
+    /// Whether a text may begin with the heading of a section, told before it is normalised: by its first Han character
+    /// that is no numeral.
+    pub fn may_begin_section(&self, text: &str) -> bool {
+        let first = text.chars().find(|c| !is_mark(*c) && !is_numeral(*c));
+        first.is_some_and(|c| !is_han(c) || self.section_begins.contains(&c))
     }
 
     /// Whether a normalised text stands exactly as a label in a form.
@@ -117,6 +151,7 @@ impl Labels {
             tables: Vec::new(),
             sections: Vec::new(),
             section_begins: Vec::new(),
+            han: vec![0; usize::from(u16::MAX) / 64 + 1],
             longest: 0,
         };
         for (f, form) in forms().forms.iter().enumerate() {
@@ -150,6 +185,9 @@ impl Labels {
         built.section_begins = built.sections.iter().filter_map(|(label, _)| label.chars().next()).collect();
         built.section_begins.sort_unstable();
         built.section_begins.dedup();
+        for c in built.exact.keys().chain(built.core.keys()).flat_map(|label| label.chars()).filter(|c| is_han(*c)) {
+            built.han[c as usize / 64] |= 1 << (c as usize % 64);
+        }
         built.longest = built.exact.keys().map(String::len).max().unwrap_or(0) * 2;
         built
     }
@@ -258,6 +296,16 @@ fn year_prefix(text: &str) -> Option<&str> {
     (bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit)).then(|| text.get(4..)?.strip_prefix('年')).flatten()
 }
 
+/// A Han character that stays as it is when a text is normalised.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fa5}')
+}
+
+/// ASCII, and marks and blanks that become ASCII or nothing when a text is normalised.
+fn is_mark(c: char) -> bool {
+    matches!(c, ' '..='~' | '！'..='～' | '、' | '。' | '“' | '”' | '\u{a0}' | '\u{3000}')
+}
+
 /// One to ten.
 pub(super) fn is_numeral(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
@@ -341,6 +389,12 @@ mod tests {
         assert_eq!(without_number("(三)不予公开"), "不予公开");
         assert_eq!(without_number("3.其他"), "其他");
         assert_eq!(without_number("3其他"), "其他");
+    }
+
+    #[test]
+    fn headings_of_sections_begin_with_han_characters_that_are_no_numerals() {
+        let begins = &labels().section_begins;
+        assert!(!begins.is_empty() && begins.iter().all(|c| is_han(*c) && !is_numeral(*c)), "{begins:?}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::labels::{Label, Meaning, labels, without_number};
 use super::number::{Shape, beginning, shape};
 use crate::form::{normalise, normalise_into};
 use foldhash::fast::FixedState;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -19,8 +19,8 @@ const KNOWN_TEXTS: usize = 4096;
 /// What a text says.
 #[derive(Debug)]
 pub(super) struct Said {
-    /// Normalised; empty for numbers and prose.
-    pub norm: Box<str>,
+    /// Normalised, once that was asked for; empty for numbers and prose.
+    norm: OnceCell<Box<str>>,
     pub shape: Shape,
     /// The label that it is, if it is one.
     pub label: Option<&'static Label>,
@@ -37,7 +37,16 @@ pub(super) struct Said {
 impl Said {
     fn plain(shape: Shape) -> Self {
         let (label, own_table, section) = (None, None, None);
-        Self { norm: Box::default(), shape, label, exact: false, kinds: Kinds::default(), own_table, section }
+        Self { norm: OnceCell::new(), shape, label, exact: false, kinds: Kinds::default(), own_table, section }
+    }
+
+    /// The text that says this, normalised; empty for numbers and prose.
+    pub fn norm(&self, text: &str) -> &str {
+        let normalised = || {
+            let is_kept = self.shape == Shape::Text && text.len() <= LABEL_BYTES;
+            if is_kept { normalise(text).into() } else { Box::default() }
+        };
+        self.norm.get_or_init(normalised)
     }
 
     /// All that it may mean as a label.
@@ -104,8 +113,7 @@ impl Look {
         if let Some(said) = self.known.get(text) {
             return said.label.is_some();
         }
-        self.normalised(text);
-        labels().find(&self.norm).is_some()
+        self.find(text).is_some()
     }
 
     /// Whether the text stands exactly as a label in a form.
@@ -119,29 +127,40 @@ impl Look {
         normalise_into(text, &mut self.norm);
     }
 
+    /// The label that a text is, and whether it stands exactly as in the form.
+    fn find(&mut self, text: &str) -> Option<(&'static Label, bool)> {
+        if !labels().may_be(text) {
+            return None;
+        }
+        self.normalised(text);
+        labels().find(&self.norm)
+    }
+
     fn said(&mut self, text: &str) -> Said {
         let mut said = Said::plain(Shape::Text);
         if text.len() <= LABEL_BYTES {
-            self.normalised(text);
-            if let Some((label, exact)) = labels().find(&self.norm) {
+            if let Some((label, exact)) = self.find(text) {
                 (said.label, said.exact) = (Some(label), exact);
                 said.kinds = Kinds::of(&label.meanings);
                 said.own_table = own_table(label, &self.norm);
+                said.norm = OnceCell::from(Box::from(self.norm.as_str()));
             } else {
                 said.shape = shape(text);
             }
-            if said.shape == Shape::Text {
-                said.norm = self.norm.as_str().into();
-            }
         }
-        said.section = section_of(&said.norm, text);
+        said.section = section_of(text, || said.norm(text));
         said
     }
 }
 
-/// The section that a line is the heading of: the whole line, or its beginning where it is numbered.
-pub(super) fn section_of(norm: &str, text: &str) -> Option<u8> {
+/// The section that a line is the heading of: the whole line, or its beginning where it is numbered. `norm` is the line,
+/// or its first piece, normalised; empty for prose.
+pub(super) fn section_of<'n>(text: &str, norm: impl FnOnce() -> &'n str) -> Option<u8> {
+    if !labels().may_begin_section(text) {
+        return None;
+    }
     let whole;
+    let norm = norm();
     let norm = if norm.is_empty() {
         // Prose: the heading may stand at the head of its paragraph.
         whole = normalise(beginning(text, 48));
@@ -173,6 +192,15 @@ mod tests {
             proptest::prop_assert_eq!(&first, &format!("{:?}", fresh.at(&text)));
             let is_label = fresh.is_label(&text);
             proptest::prop_assert_eq!(is_label, label);
+        }
+
+        #[test]
+        fn no_label_and_no_heading_is_missed_at_a_glance(
+            text in "[（(\\[〔]{0,2}[一二十3]{0,2}[）)\\]、.．：]{0,2}(本年新收|2023年|制发件数|总体情况|其他|规章|九|某)[（(]{0,1}.{0,3}[)）]{0,1}",
+        ) {
+            let norm = normalise(&text);
+            proptest::prop_assert!(labels().may_be(&text) || labels().find(&norm).is_none());
+            proptest::prop_assert!(labels().may_begin_section(&text) || labels().section(without_number(&norm)).is_none());
         }
     }
 }

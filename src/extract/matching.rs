@@ -107,6 +107,9 @@ fn exact_match(candidate: &Candidate<'_>, rows: &TableRows) -> Option<(Match, u6
 fn longest_chain(exact: &[Option<(Match, u64)>]) -> Vec<usize> {
     let known: Vec<(usize, usize, u64)> =
         exact.iter().enumerate().filter_map(|(i, m)| m.map(|(m, weight)| (i, m.row, weight))).collect();
+    if known.is_sorted_by_key(|(_, row, _)| *row) {
+        return known.iter().map(|(i, ..)| *i).collect();
+    }
     let mut best: Vec<(u64, Option<usize>)> = Vec::with_capacity(known.len());
     for (k, (_, row, weight)) in known.iter().enumerate() {
         let before = (0..k).filter(|j| known[*j].1 <= *row).max_by_key(|j| (best[*j].0, *j));

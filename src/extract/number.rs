@@ -29,8 +29,16 @@ pub(super) enum Shape {
 }
 
 /// Reads the cell of a figure with this unit; `signed` figures may print their sign in words (`减3`).
+#[inline]
 pub(super) fn parse(text: &str, unit: Unit, signed: bool) -> Parsed {
-    if let Some(number) = bare(text).filter(|_| text.len() == 1 || !text.starts_with('0')) {
+    match text.as_bytes() {
+        [digit @ b'0'..=b'9'] => Parsed { reading: Reading::Number(f64::from(digit - b'0')), printed: None },
+        _ => parse_at_length(text, unit, signed),
+    }
+}
+
+fn parse_at_length(text: &str, unit: Unit, signed: bool) -> Parsed {
+    if let Some(number) = bare(text).filter(|_| !text.starts_with('0')) {
         return Parsed { reading: Reading::Number(f64::from(number)), printed: None };
     }
     let folded = fold(text);
@@ -52,7 +60,7 @@ pub(super) fn shape(text: &str) -> Shape {
     if bare(text).is_some() {
         return Shape::Value;
     }
-    if is_words(text) {
+    if is_words(text) || is_number_of_something(text) {
         return Shape::Text;
     }
     let folded = fold(text);
@@ -88,6 +96,13 @@ fn is_words(text: &str) -> bool {
     !first.is_ascii() || printed.any(|c| !c.is_ascii())
 }
 
+/// Whether behind the digits that a text begins with comes a Han character that begins no unit, as in a date.
+fn is_number_of_something(text: &str) -> bool {
+    let tail = text.trim_start_matches(|c: char| matches!(c, '0'..='9' | '.' | ','));
+    tail.len() < text.len()
+        && tail.starts_with(|c| matches!(c, '\u{4e00}'..='\u{9fa5}') && !ends().units.contains(&c))
+}
+
 /// Whether the last character of a text may end a number, with a remark or without; of most lines it does not.
 pub(super) fn may_end_in_number(text: &str) -> bool {
     printed(text).next_back().is_none_or(|last| last.is_ascii() || ends().last.contains(&last))
@@ -105,6 +120,8 @@ struct Ends {
     first: Vec<char>,
     /// One of these stands before a unit.
     numerals: Vec<char>,
+    /// A unit may begin with these.
+    units: Vec<char>,
     /// Beside ASCII, a word for none, a unit or a remark may end with these.
     last: Vec<char>,
 }
@@ -114,13 +131,14 @@ fn ends() -> &'static Ends {
         let Some(words) = words() else { return Ends::default() };
         let signs = [&words.none, &words.minus, &words.plus].into_iter().flatten();
         let signs = signs.filter_map(|word| word.chars().next()).map(half_width);
-        let units = [&words.none, &words.unit_count, &words.unit_wan, &words.unit_yuan].into_iter().flatten();
-        let units = units.filter_map(|word| word.chars().next_back()).map(half_width);
+        let units = || [&words.unit_count, &words.unit_wan, &words.unit_yuan].into_iter().flatten();
+        let lasts = words.none.iter().chain(units()).filter_map(|word| word.chars().next_back()).map(half_width);
         Ends {
             // the remains of a broken space may stand before a number
             first: "0123456789.,?".chars().chain(signs).collect(),
             numerals: words.numerals.iter().flat_map(|n| n.chars()).collect(),
-            last: BRACKETS.iter().map(|(_, close)| *close).chain(units).collect(),
+            units: units().filter_map(|word| word.chars().next()).collect(),
+            last: BRACKETS.iter().map(|(_, close)| *close).chain(lasts).collect(),
         }
     });
     &ENDS

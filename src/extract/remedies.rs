@@ -23,9 +23,13 @@ const ROWS: usize = 100;
 /// A row of numbers that may be the row of table 4.
 struct Row<'a> {
     place: Place,
+    /// The fifteen cells, where they can be told apart.
+    cells: Result<Vec<Printed<'a>>, Unplaced>,
+}
+
+/// A row whose cells cannot be told apart.
+struct Unplaced {
     printed: String,
-    /// The fifteen cells, or `None` where they cannot be told apart.
-    cells: Option<Vec<Printed<'a>>>,
     /// The ways to tell them apart, where these disagree.
     placings: Vec<Placing>,
 }
@@ -42,13 +46,13 @@ pub(super) fn remedies<'a>(items: &[Item<'a>], regions: &[Region]) -> Option<Fou
         if !reader.has_head() {
             // Without a head, only a row of exactly fifteen under the section's heading is known for certain.
             let under_heading = items.get(region.items.start).is_some_and(|i| i.section.is_some());
-            rows.retain(|r| under_heading && r.cells.is_some());
+            rows.retain(|r| under_heading && r.cells.is_ok());
             if rows.is_empty() {
                 continue;
             }
         }
         // A blank row beside a filled one is no second statement.
-        let filled = |r: &Row<'_>| r.cells.as_ref().is_none_or(|c| c.iter().any(|p| !p.text.trim().is_empty()));
+        let filled = |r: &Row<'_>| r.cells.as_ref().map_or(true, |c| c.iter().any(|p| !p.text.trim().is_empty()));
         if rows.iter().any(filled) {
             rows.retain(filled);
         }
@@ -58,15 +62,15 @@ pub(super) fn remedies<'a>(items: &[Item<'a>], regions: &[Region]) -> Option<Fou
         into.filled |= rows.iter().any(filled);
         for row in rows {
             match row.cells {
-                Some(cells) => {
+                Ok(cells) => {
                     into.cells.extend(figures.iter().copied().zip(cells));
                 }
-                None => into.notes.push(Note {
+                Err(unplaced) => into.notes.push(Note {
                     kind: NoteKind::UnreadableRow,
                     figures: figures.clone(),
                     place: row.place,
-                    printed: shorten(&row.printed),
-                    placings: row.placings,
+                    printed: shorten(&unplaced.printed),
+                    placings: unplaced.placings,
                 }),
             }
         }
@@ -96,8 +100,8 @@ impl<'a> Reader<'_, 'a> {
         let items = self.region.of(self.items).iter().filter(|item| item.kinds.has(4, Kind::Column));
         let mut different: Vec<&str> = Vec::new();
         items.flat_map(|item| item.pieces).filter(|piece| piece.kinds.has(4, Kind::Column)).any(|piece| {
-            if !different.contains(&&*piece.norm) {
-                different.push(&piece.norm);
+            if !different.contains(&piece.norm()) {
+                different.push(piece.norm());
             }
             different.len() >= HEAD
         })
@@ -138,9 +142,11 @@ impl<'a> Reader<'_, 'a> {
             if all_blank && cells.is_none() {
                 continue;
             }
-            let printed = item.pieces.iter().filter(|p| p.origin).map(|p| p.text).take(40).collect::<Vec<_>>();
-            let placings = if cells.is_none() { self.placings(item, &header) } else { Vec::new() };
-            rows.push(Row { place: item.place(), printed: printed.join(" "), cells, placings });
+            let unplaced = || Unplaced {
+                printed: printed(item.pieces.iter().filter(|p| p.origin)),
+                placings: self.placings(item, &header),
+            };
+            rows.push(Row { place: item.place(), cells: cells.ok_or_else(unplaced) });
         }
         rows
     }
@@ -255,15 +261,19 @@ impl<'a> Reader<'_, 'a> {
         let period = Self::period()?;
         let ordered = in_order(&labels, period);
         let whole = values.len() == self.wanted && (one_line || one_each) && ordered;
-        let printed = values.iter().map(|(p, _)| p.text).take(40).collect::<Vec<_>>().join(" ");
-        let cells: Option<Vec<Printed<'a>>> = whole.then(|| values.iter().map(|(p, _)| Printed::of(p)).collect());
-        let placings = if cells.is_none() {
-            several(self.wanted, None, &values.iter().map(|(p, _)| p.text).collect::<Vec<_>>())
-        } else {
-            Vec::new()
+        let pieces = || values.iter().map(|(p, _)| *p);
+        let cells = whole.then(|| pieces().map(Printed::of).collect());
+        let unplaced = || Unplaced {
+            printed: printed(pieces()),
+            placings: several(self.wanted, None, &pieces().map(|p| p.text).collect::<Vec<_>>()),
         };
-        Some(Row { place: first.place, printed, cells, placings })
+        Some(Row { place: first.place, cells: cells.ok_or_else(unplaced) })
     }
+}
+
+/// A row as printed; the beginning of a long one.
+fn printed<'p, 'a: 'p>(pieces: impl Iterator<Item = &'p Piece<'a>>) -> String {
+    pieces.map(|p| p.text).take(40).collect::<Vec<_>>().join(" ")
 }
 
 enum Head {
@@ -292,7 +302,7 @@ impl Named {
             Part::ColumnGroup { first } if m.table == 4 => Some(first),
             _ => None,
         });
-        group.map(Self::Group).or_else(|| (piece.label.is_none() && !piece.norm.is_empty()).then_some(Self::Unknown))
+        group.map(Self::Group).or_else(|| (piece.label.is_none() && !piece.norm().is_empty()).then_some(Self::Unknown))
     }
 
     fn column(&self) -> Option<usize> {
@@ -306,23 +316,23 @@ impl Named {
 /// Whether the columns follow each other as in the form, over and over, and the groups too. A misspelt label may
 /// stand for a column.
 fn in_order(named: &[Named], period: usize) -> bool {
-    let mut next: Option<BTreeSet<usize>> = None;
+    // The column that may come next, and how many behind it may come instead.
+    let mut next: Option<(usize, usize)> = None;
     let mut group = 0;
     for name in named {
         match name {
             Named::Column(column) => {
                 let column = column % period;
-                if next.as_ref().is_some_and(|n| !n.contains(&column)) {
+                if next.is_some_and(|(first, more)| (column + period - first) % period > more) {
                     return false;
                 }
-                next = Some(BTreeSet::from([(column + 1) % period]));
+                next = Some(((column + 1) % period, 0));
             }
             Named::Group(first) if *first < group => return false,
             Named::Group(first) => group = *first,
             Named::Unknown => {
-                if let Some(next) = &mut next {
-                    let skipped: Vec<usize> = next.iter().map(|n| (n + 1) % period).collect();
-                    next.extend(skipped);
+                if let Some((_, more)) = &mut next {
+                    *more += 1;
                 }
             }
         }

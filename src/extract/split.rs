@@ -68,8 +68,8 @@ fn tables(items: &[Item<'_>], regions: &[Region]) -> Vec<(usize, u8)> {
     let has_rows = |r: &&Region| {
         let mut different: Vec<&str> = Vec::new();
         r.of(items).iter().filter(|item| item.kinds.has(r.table, Kind::Row)).flat_map(|i| i.pieces).any(|p| {
-            if p.kinds.has(r.table, Kind::Row) && !different.contains(&&*p.norm) {
-                different.push(&p.norm);
+            if p.kinds.has(r.table, Kind::Row) && !different.contains(&p.norm()) {
+                different.push(p.norm());
             }
             different.len() >= ROWS
         })

@@ -5,6 +5,7 @@ use super::look::{LABEL_BYTES, Look, Said, section_of};
 use super::number::{Shape, may_end_in_number, shape};
 use crate::read::{Block, Document, Grid, TextBlock};
 use crate::report::Place;
+use memchr::memchr3;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
@@ -43,6 +44,9 @@ pub(super) struct Piece<'a> {
     pub place: Place,
     /// Whether the printed cell begins here (see [`crate::read::GridCell`]).
     pub origin: bool,
+    pub shape: Shape,
+    /// What it may name as a label.
+    pub kinds: Kinds,
     said: Rc<Said>,
 }
 
@@ -56,7 +60,16 @@ impl Deref for Piece<'_> {
 
 impl<'a> Piece<'a> {
     fn new(text: &'a str, place: Place, look: &mut Look) -> Self {
-        Self { text, place, origin: true, said: look.at(text) }
+        Self::saying(look.at(text), text, place, true)
+    }
+
+    fn saying(said: Rc<Said>, text: &'a str, place: Place, origin: bool) -> Self {
+        Self { text, place, origin, shape: said.shape, kinds: said.kinds, said }
+    }
+
+    /// Its text normalised; empty for numbers and prose.
+    pub fn norm(&self) -> &str {
+        self.said.norm(self.text)
     }
 }
 
@@ -130,7 +143,7 @@ impl<'a> Stream<'a> {
         line_pieces(&text.text, Place::Line(text.line), look, &mut self.pieces);
         let section = match &self.pieces[begin..] {
             [whole] => whole.section,
-            pieces => pieces.first().and_then(|p| section_of(&p.norm, &text.text)),
+            pieces => pieces.first().and_then(|p| section_of(&text.text, || p.norm())),
         };
         let end = self.pieces.len();
         self.lines.push(Line { block, grid: None, heading: text.heading, section, end });
@@ -147,7 +160,7 @@ impl<'a> Stream<'a> {
                 let place = Place::Cell { table: grid.table, row, column: count(c) };
                 let said = if cell.origin { None } else { self.spanned(begin, above.clone(), c, &cell.text) };
                 let said = said.unwrap_or_else(|| look.at(&cell.text));
-                self.pieces.push(Piece { text: &cell.text, place, origin: cell.origin, said });
+                self.pieces.push(Piece::saying(said, &cell.text, place, cell.origin));
             }
             let end = self.pieces.len();
             above = begin..end;
@@ -194,8 +207,11 @@ impl Line {
 fn line_pieces<'a>(text: &'a str, place: Place, look: &mut Look, out: &mut Vec<Piece<'a>>) {
     let whole = Piece::new(text, place, look);
     // white space is folded: other than a space, at most a tab is left of it
-    let several_words = text.contains(' ') || text.contains('\t');
-    if several_words && !whole.exact && header_words(text, place, look, out) {
+    if memchr3(b' ', b'\t', b'|', text.as_bytes()).is_none() {
+        out.push(whole);
+        return;
+    }
+    if !whole.exact && header_words(text, place, look, out) {
         return;
     }
     if whole.shape == Shape::Value {
@@ -304,8 +320,8 @@ fn may_be_form(grid: &Grid, look: &mut Look) -> bool {
 /// `- 5 -`, as printed between the pages of a document.
 fn is_page_number(text: &str) -> bool {
     const DASHES: [char; 4] = ['-', '—', '–', '－'];
-    let inner = text.trim();
-    let Some(inner) = inner.strip_prefix(DASHES).and_then(|t| t.strip_suffix(DASHES)) else { return false };
+    let Some(inner) = text.trim_start().strip_prefix(DASHES) else { return false };
+    let Some(inner) = inner.trim_end().strip_suffix(DASHES) else { return false };
     let inner = inner.trim_matches(DASHES).trim();
     !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit())
 }

@@ -2,7 +2,8 @@
 
 use super::candidate::{Candidate, Values, candidates};
 use super::columns::{
-    Behind, Mapping, Wanted, behind, count_behind, grid_cells, lines_agree, mapping, named, run_cells, window,
+    Behind, Mapping, Wanted, behind, count_behind, grid_cells, lines_agree, mapping, named, run_cells, square_cells,
+    window,
 };
 use super::kinds::Kind;
 use super::labels::{Meaning, Part, TableRows, labels};
@@ -223,6 +224,14 @@ impl Found<'_> {
     }
 }
 
+/// What the labelled rows of a grid have in common.
+struct Common {
+    /// How many cells stand behind the labels.
+    behind: Behind,
+    /// The columns that hold numbers.
+    window: Option<Rc<Mapping>>,
+}
+
 struct RegionReader<'r, 'a> {
     items: &'r [Item<'a>],
     candidates: &'r [Candidate<'a>],
@@ -232,15 +241,14 @@ struct RegionReader<'r, 'a> {
     found: &'r mut Found<'a>,
     /// Whether any number is printed in the region.
     filled: bool,
-    /// Per grid: how many cells most rows have behind their label, and the columns that hold numbers.
-    grids: BTreeMap<u32, (Behind, Option<Rc<Mapping>>)>,
+    /// What the labelled rows of a grid have in common, once that was asked for.
+    grids: BTreeMap<u32, Common>,
     /// What the headers met so far say of the columns of a block.
     headers: Vec<(Rc<Vec<usize>>, usize, Rc<Mapping>)>,
 }
 
 impl<'r, 'a> RegionReader<'r, 'a> {
     fn read(&mut self) {
-        self.survey();
         let first = self.matches.iter().position(Option::is_some);
         let last = self.matches.iter().rposition(Option::is_some);
         let (Some(first), Some(last)) = (first, last) else { return };
@@ -256,25 +264,20 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         }
     }
 
-    /// Looks over the labelled rows of each grid for what they have in common.
-    fn survey(&mut self) {
-        let mut grids: BTreeMap<u32, Vec<(&Item<'_>, usize)>> = BTreeMap::new();
-        for (candidate, matched) in self.candidates.iter().zip(self.matches) {
-            let (Values::Grid(i), Some(m)) = (&candidate.values, matched) else { continue };
-            let Some(item) = self.items.get(*i) else { continue };
-            let Some(cell) = candidate.options.get(m.option).map(|o| o.cell) else { continue };
-            if let Some(grid) = item.grid {
-                grids.entry(grid).or_default().push((item, cell));
-            }
-        }
-        for (grid, rows) in grids {
-            let window = if self.rows.table == 3 {
-                self.blocks.first().and_then(|b| window(&rows, b.columns.len()))
-            } else {
-                None
-            };
-            self.grids.insert(grid, (count_behind(&rows), window.map(Rc::new)));
-        }
+    /// What the labelled rows of the grid have in common: looked for where the header alone does not help.
+    fn common(&mut self, grid: u32) -> &Common {
+        let (items, pairs) = (self.items, self.candidates.iter().zip(self.matches));
+        let labelled = |(candidate, matched): (&'r Candidate<'a>, &Option<Match>)| {
+            let Values::Grid(i) = &candidate.values else { return None };
+            let item = items.get(*i).filter(|item| item.grid == Some(grid))?;
+            Some((item, candidate.options.get(matched.as_ref()?.option)?.cell))
+        };
+        let block = self.blocks.first().filter(|_| self.rows.table == 3);
+        self.grids.entry(grid).or_insert_with(|| {
+            let rows: Vec<(&Item<'_>, usize)> = pairs.filter_map(labelled).collect();
+            let window = block.and_then(|block| window(&rows, block.columns.len()));
+            Common { behind: count_behind(&rows), window: window.map(Rc::new) }
+        })
     }
 
     /// Whether a grid row has numbers and no label at all.
@@ -314,7 +317,15 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         match &candidate.values {
             Values::Grid(i) => {
                 let Some(item) = self.items.get(*i) else { return false };
-                let Some(cells) = self.grid_cells(item, candidate, matched, block) else { return false };
+                let Some(form_block) = self.blocks.get(block) else { return false };
+                let wanted = self.wanted(block, form_block);
+                let Some(label) = candidate.options.get(matched.option).map(|o| o.cell) else { return false };
+                let header = self.mapping(&candidate.header, wanted);
+                if let Some(cells) = square_cells(item, label, &header) {
+                    self.take(figures, item.pieces[cells].iter().map(Printed::of));
+                    return true;
+                }
+                let Some(cells) = self.grid_cells(item, label, header, wanted) else { return false };
                 self.take(figures, cells.iter().filter_map(|x| item.pieces.get(*x)).map(Printed::of));
             }
             Values::Run { cells, .. } if cells.is_empty() && !self.filled => {
@@ -348,23 +359,21 @@ impl<'r, 'a> RegionReader<'r, 'a> {
         Wanted { form: self.rows.form, table: self.rows.table, block, columns: form_block.columns.len() }
     }
 
-    /// The cells of a grid row for the columns of a block.
+    /// The cells of a grid row for the columns of a block, given what its header says.
     fn grid_cells(
         &mut self,
         item: &Item<'a>,
-        candidate: &Candidate<'a>,
-        matched: Match,
-        block: usize,
+        label: usize,
+        header: Rc<Mapping>,
+        wanted: Wanted,
     ) -> Option<Vec<usize>> {
-        let wanted = self.wanted(block, self.blocks.get(block)?);
-        let label = candidate.options.get(matched.option)?.cell;
-        let (counts, window) = item.grid.and_then(|g| self.grids.get(&g)).cloned().unwrap_or_default();
-        let by_header = match self.mapping(&candidate.header, wanted) {
-            unknown if *unknown == Mapping::Unknown => window.unwrap_or(unknown),
-            other => other,
+        let grid = item.grid?;
+        let mapping = match *header {
+            Mapping::Unknown => self.common(grid).window.clone().unwrap_or(header),
+            Mapping::Columns { .. } | Mapping::Contradicts => header,
         };
-        let label = label_under(item, label, &by_header);
-        grid_cells(item, label?, &by_header, wanted, counts)
+        let label = label_under(item, label, &mapping);
+        grid_cells(item, label?, &mapping, wanted, || self.common(grid).behind)
     }
 
     /// A row that the form does not have. It shifts nothing: its numbers are its own.

@@ -5,6 +5,7 @@ use super::words::lists;
 use crate::form::{Words, forms};
 use crate::read::{Block, Document};
 use crate::report::Year;
+use memchr::memchr2_iter;
 use std::borrow::Cow;
 
 /// A title is no longer than this many characters.
@@ -228,7 +229,9 @@ fn is_breadcrumb(squeezed: &str) -> bool {
 
 /// Whether `>` stands in a text, full-width or not.
 fn has_step(text: &str) -> bool {
-    text.as_bytes().contains(&b'>') || text.contains("＞")
+    let bytes = text.as_bytes();
+    let wide = "＞".as_bytes();
+    memchr2_iter(b'>', wide[2], bytes).any(|at| bytes[at] == b'>' || bytes[..=at].ends_with(wide))
 }
 
 /// Whether a line as printed is a breadcrumb.

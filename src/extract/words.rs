@@ -3,6 +3,7 @@
 
 use super::dates::squeezed;
 use crate::form::forms;
+use memchr::memchr_iter;
 use std::sync::LazyLock;
 
 /// Words by the character that they begin or end with; nearly every other character is told from those by its last bits.
@@ -51,13 +52,23 @@ impl ByChar {
 pub(super) struct WordList {
     firsts: ByChar,
     lasts: ByChar,
+    /// The words by their last byte: fewer of them end alike than begin alike.
+    by_end: Vec<(u8, Vec<&'static str>)>,
     /// No text of fewer bytes holds a word.
     shortest: usize,
 }
 
 impl WordList {
     fn new(words: &'static [String]) -> Self {
+        let mut by_end: Vec<(u8, Vec<&'static str>)> = Vec::new();
+        for (word, end) in words.iter().filter_map(|word| Some((word.as_str(), *word.as_bytes().last()?))) {
+            match by_end.iter_mut().find(|(known, _)| *known == end) {
+                Some((_, words)) => words.push(word),
+                None => by_end.push((end, vec![word])),
+            }
+        }
         Self {
+            by_end,
             firsts: ByChar::new(words, |w| w.chars().next()),
             lasts: ByChar::new(words, |w| w.chars().next_back()),
             shortest: words.iter().map(String::len).min().unwrap_or_default(),
@@ -82,10 +93,11 @@ impl WordList {
 
     /// Whether one of the words stands in a text.
     pub fn stands_in(&self, text: &str) -> bool {
-        // Fewer words end alike than begin alike.
-        let ends =
-            |(at, c): (usize, char)| self.lasts.of(c).iter().any(|word| text[..at + c.len_utf8()].ends_with(word));
-        text.len() >= self.shortest && text.char_indices().any(ends)
+        let bytes = text.as_bytes();
+        let found = |(end, words): &(u8, Vec<&'static str>)| {
+            memchr_iter(*end, bytes).any(|at| words.iter().any(|word| bytes[..=at].ends_with(word.as_bytes())))
+        };
+        text.len() >= self.shortest && self.by_end.iter().any(found)
     }
 
     /// Whether one of the words begins with this character.
