@@ -12,7 +12,7 @@ const SAMPLE: usize = 1000;
 /// quotations in simplified texts have one in hundreds.
 const SHARE: usize = 12;
 /// Where none of the first so many is one, none of the rest need be looked at.
-const GLANCE: usize = 240;
+const GLANCE: usize = 120;
 
 /// The document in simplified characters, in which the forms' labels are written: as it is where it is in them already,
 /// else a copy, block by block and character by character.

@@ -325,12 +325,7 @@ fn under(item: &Item<'_>, range: &RangeInclusive<usize>) -> Option<usize> {
     Some(filled.unwrap_or(*range.start()))
 }
 
-fn by_order(
-    item: &Item<'_>,
-    label: usize,
-    wanted: Wanted,
-    counts: impl FnOnce() -> Behind,
-) -> Option<Vec<usize>> {
+fn by_order(item: &Item<'_>, label: usize, wanted: Wanted, counts: impl FnOnce() -> Behind) -> Option<Vec<usize>> {
     let cells = behind(item, label);
     let filled: Vec<usize> =
         cells.iter().copied().filter(|x| item.pieces.get(*x).is_some_and(|p| p.shape != Shape::Blank)).collect();

@@ -99,8 +99,7 @@ fn is_words(text: &str) -> bool {
 /// Whether behind the digits that a text begins with comes a Han character that begins no unit, as in a date.
 fn is_number_of_something(text: &str) -> bool {
     let tail = text.trim_start_matches(|c: char| matches!(c, '0'..='9' | '.' | ','));
-    tail.len() < text.len()
-        && tail.starts_with(|c| matches!(c, '\u{4e00}'..='\u{9fa5}') && !ends().units.contains(&c))
+    tail.len() < text.len() && tail.starts_with(|c| matches!(c, '\u{4e00}'..='\u{9fa5}') && !ends().units.contains(&c))
 }
 
 /// Whether the last character of a text may end a number, with a remark or without; of most lines it does not.

@@ -43,7 +43,11 @@ pub(super) fn headings(items: &[Item<'_>]) -> Vec<(u8, usize)> {
             // A menu or a table of contents goes straight on to the next heading.
             let followed = items.get(i + 1).is_some_and(|next| next.section.is_none());
             let piece = item.pieces.iter().find(|p| p.origin && !p.text.is_empty())?;
-            let numbered = normalise(beginning(piece.text, 6)).starts_with(|c: char| c == '(' || is_numeral(c));
+            let is_numbered = |norm: &str| norm.starts_with(|c: char| c == '(' || is_numeral(c));
+            let numbered = match piece.norm() {
+                "" => is_numbered(&normalise(beginning(piece.text, 6))),
+                norm => is_numbered(norm),
+            };
             let weight = 4 + 3 * u32::from(followed) + 2 * u32::from(numbered) + u32::from(item.heading > 0);
             Some(Heading { section, item: i, weight })
         })

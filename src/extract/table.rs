@@ -360,13 +360,7 @@ impl<'r, 'a> RegionReader<'r, 'a> {
     }
 
     /// The cells of a grid row for the columns of a block, given what its header says.
-    fn grid_cells(
-        &mut self,
-        item: &Item<'a>,
-        label: usize,
-        header: Rc<Mapping>,
-        wanted: Wanted,
-    ) -> Option<Vec<usize>> {
+    fn grid_cells(&mut self, item: &Item<'a>, label: usize, header: Rc<Mapping>, wanted: Wanted) -> Option<Vec<usize>> {
         let grid = item.grid?;
         let mapping = match *header {
             Mapping::Unknown => self.common(grid).window.clone().unwrap_or(header),
