@@ -4,7 +4,7 @@ use super::candidate::Values;
 use super::kinds::Kind;
 use super::labels::{Meaning, Part};
 use super::number::Shape;
-use super::stream::{Item, Piece};
+use super::stream::{Item, Piece, ROW_CELLS};
 use std::ops::{Range, RangeInclusive};
 
 /// A block of a form's table, as columns need it.
@@ -30,10 +30,10 @@ pub(super) enum Mapping {
 
 /// Reads the header rows of a grid.
 pub(super) fn mapping(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> Mapping {
-    let rows: Vec<&Item<'_>> = header.iter().filter_map(|i| items.get(*i)).collect();
-    let mut covers: Vec<Vec<usize>> = vec![Vec::new(); wanted.columns];
+    let rows = || header.iter().filter_map(|i| items.get(*i));
+    let mut covers = vec![Cover::default(); wanted.columns];
     let mut foreign = false;
-    for row in &rows {
+    for row in rows() {
         let mut last: Option<usize> = None;
         for (x, piece) in row.pieces.iter().enumerate() {
             let column = column_of(piece.meanings(), wanted);
@@ -46,18 +46,16 @@ pub(super) fn mapping(items: &[Item<'_>], header: &[usize], wanted: Wanted) -> M
                 foreign |= is_foreign(piece.meanings(), wanted);
                 continue;
             };
-            if let Some(cover) = covers.get_mut(column)
-                && !cover.contains(&x)
-            {
-                cover.push(x);
+            if let Some(cover) = covers.get_mut(column) {
+                cover.add(x);
             }
         }
     }
-    let found = covers.iter().filter(|c| !c.is_empty()).count();
+    let found = covers.iter().filter(|cover| !cover.is_empty()).count();
     if found == 0 {
         return if foreign { Mapping::Contradicts } else { Mapping::Unknown };
     }
-    let width = rows.iter().map(|r| r.pieces.len()).max().unwrap_or(0);
+    let width = rows().map(|r| r.pieces.len()).max().unwrap_or(0);
     let at = if found == wanted.columns { complete(&covers) } else { filled_up(&covers, found) };
     match at {
         Some(at) => {
@@ -135,37 +133,59 @@ fn is_foreign(meanings: &[Meaning], wanted: Wanted) -> bool {
         && meanings.iter().filter(column).any(|m| matches!(m.part, Part::Column { block, .. } if block == wanted.block))
 }
 
+/// The cells of the header's rows that name a column, by their places in their rows: a bit each.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cover([u64; ROW_CELLS / 64]);
+
+impl Cover {
+    fn add(&mut self, x: usize) {
+        if let Some(bits) = self.0.get_mut(x / 64) {
+            *bits |= 1 << (x % 64);
+        }
+    }
+
+    fn is_empty(self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    /// From the first cell to the last, if all between are among them.
+    fn in_one_piece(self) -> Option<RangeInclusive<usize>> {
+        let place = |k: usize, bit: u32| k * 64 + bit as usize;
+        let (first, bits) = self.0.iter().enumerate().find(|(_, bits)| **bits != 0)?;
+        let low = place(first, bits.trailing_zeros());
+        let (last, bits) = self.0.iter().enumerate().rfind(|(_, bits)| **bits != 0)?;
+        let high = place(last, 63 - bits.leading_zeros());
+        let count: u32 = self.0.iter().map(|bits| bits.count_ones()).sum();
+        (high - low + 1 == count as usize).then_some(low..=high)
+    }
+}
+
 /// Every column named: they have to follow each other, each in one piece.
-fn complete(covers: &[Vec<usize>]) -> Option<Vec<RangeInclusive<usize>>> {
+fn complete(covers: &[Cover]) -> Option<Vec<RangeInclusive<usize>>> {
     let mut out: Vec<RangeInclusive<usize>> = Vec::with_capacity(covers.len());
     for cover in covers {
-        let (low, high) = (*cover.iter().min()?, *cover.iter().max()?);
-        if high - low + 1 != cover.len() || out.last().is_some_and(|l| *l.end() >= low) {
+        let piece = cover.in_one_piece()?;
+        if out.last().is_some_and(|last| last.end() >= piece.start()) {
             return None;
         }
-        out.push(low..=high);
+        out.push(piece);
     }
     Some(out)
 }
 
 /// Some columns named (the others misspelt): usable where all that are named stand one behind the other.
-fn filled_up(covers: &[Vec<usize>], found: usize) -> Option<Vec<RangeInclusive<usize>>> {
+fn filled_up(covers: &[Cover], found: usize) -> Option<Vec<RangeInclusive<usize>>> {
     if found < 2 || found * 2 < covers.len() {
         return None;
     }
     let mut start: Option<usize> = None;
-    for (column, cover) in covers.iter().enumerate() {
-        match cover.as_slice() {
-            [] => {}
-            [x] => {
-                let s = x.checked_sub(column)?;
-                if start.is_some_and(|known| known != s) {
-                    return None;
-                }
-                start = Some(s);
-            }
-            _ => return None,
+    for (column, cover) in covers.iter().enumerate().filter(|(_, cover)| !cover.is_empty()) {
+        let (x, last) = cover.in_one_piece()?.into_inner();
+        let s = x.checked_sub(column).filter(|_| x == last)?;
+        if start.is_some_and(|known| known != s) {
+            return None;
         }
+        start = Some(s);
     }
     let start = start?;
     Some((start..start + covers.len()).map(|x| x..=x).collect())

@@ -30,6 +30,10 @@ pub(super) struct Match {
 /// Matches candidates, in the order of the document, with the rows of one form's table.
 pub(super) fn match_rows(candidates: &[Candidate<'_>], rows: &TableRows) -> Vec<Option<Match>> {
     let exact: Vec<Option<(Match, u64)>> = candidates.iter().map(|c| exact_match(c, rows)).collect();
+    let in_order = exact.iter().flatten().is_sorted_by(|(a, _), (b, _)| a.row < b.row);
+    if in_order && exact.iter().all(|m| m.is_some_and(|(_, weight)| weight >= STRONG)) {
+        return exact.into_iter().map(|m| m.map(|(m, _)| m)).collect();
+    }
     let mut out: Vec<Option<Match>> = Vec::with_capacity(candidates.len());
     for pass in passes(&exact) {
         let (candidates, exact) = (&candidates[pass.clone()], &exact[pass]);

@@ -14,7 +14,7 @@ const LINE_CELLS: usize = 40;
 /// Room is made beforehand for so many pieces at most.
 const PIECES: usize = 1 << 12;
 /// A row of more than this many cells is no row of a form table.
-const ROW_CELLS: usize = 256;
+pub(super) const ROW_CELLS: usize = 256;
 
 /// One line of text or one row of a grid.
 #[derive(Debug)]
