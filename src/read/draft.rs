@@ -79,16 +79,14 @@ impl Draft {
 
     /// Sets aside room for `count` more cells; `false`, with a warning the first time, where there is none.
     pub fn take_cells(&mut self, count: usize) -> bool {
-        if self.is_full {
-            return false;
-        }
         self.cells = self.cells.saturating_add(count);
-        if self.cells > MAX_CELLS {
+        let has_room = self.cells <= MAX_CELLS;
+        if !has_room && !self.is_full {
             self.is_full = true;
             let table = self.next_table();
             self.warn(format!("table {table}: more than {MAX_CELLS} cells: the rest was left out"));
         }
-        !self.is_full
+        has_room
     }
 
     /// Sets aside room for this many bytes of text; `false`, with a warning the first time, where there is none.

@@ -31,12 +31,10 @@ pub(super) fn fold_piece(raw: &str, begin: usize, gap: &mut bool, out: &mut Stri
     let mut run: Option<usize> = None;
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
-        let (kind, length) = match first {
-            b'!'..=b'~' => (Kind::Printed, 1),
-            b' ' | b'\n' | b'\r' | b'\t' => (Kind::Space, 1),
-            // U+4000 to U+EFFF, most of them Chinese characters
-            0xe4..=0xee => (Kind::Printed, 3),
-            _ => kind_at(raw, at),
+        let (kind, length) = match printed(&bytes[at..]) {
+            Some(length) => (Kind::Printed, length),
+            None if matches!(first, b' ' | b'\n' | b'\r' | b'\t') => (Kind::Space, 1),
+            None => kind_at(raw, at),
         };
         if kind == Kind::Printed {
             if run.is_none() {
@@ -56,6 +54,17 @@ pub(super) fn fold_piece(raw: &str, begin: usize, gap: &mut bool, out: &mut Stri
     }
     if let Some(from) = run {
         out.push_str(&raw[from..]);
+    }
+}
+
+/// The length of the character that a text begins with, where it is one of the frequent ones that are printed.
+#[inline]
+pub(super) fn printed(text: &[u8]) -> Option<usize> {
+    match text {
+        [b'!'..=b'~', ..] => Some(1),
+        // U+4000 to U+EFFF, most of them Chinese characters; `、` to U+303F; full-width forms
+        [0xe4..=0xee, ..] | [0xe3, 0x80, 0x81..=0xbf, ..] | [0xef, 0xbc | 0xbd, ..] => Some(3),
+        _ => None,
     }
 }
 
@@ -83,7 +92,7 @@ fn kind_at(text: &str, at: usize) -> (Kind, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, fold_piece, folded, kind_at};
+    use super::{Kind, fold_piece, folded, kind_at, printed};
 
     #[test]
     fn white_space_of_every_kind_becomes_one_space() {
@@ -108,7 +117,11 @@ mod tests {
     }
 
     #[test]
-    fn all_characters_that_are_told_by_their_first_byte_are_printed() {
-        assert!(('\u{4000}'..='\u{efff}').chain('!'..='~').all(|c| kind_at(&c.to_string(), 0).0 == Kind::Printed));
+    fn the_frequent_characters_are_printed() {
+        let told = |c: &char| printed(c.to_string().as_bytes());
+        for c in ('\0'..=char::MAX).filter(|c| told(c).is_some()) {
+            assert_eq!((Kind::Printed, told(&c)), (kind_at(&c.to_string(), 0).0, Some(c.len_utf8())), "{c:?}");
+        }
+        assert!("!0a~一鿿、。《》（）：１Ａ".chars().all(|c| told(&c).is_some()));
     }
 }

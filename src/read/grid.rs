@@ -66,6 +66,11 @@ pub(super) struct CellText {
 }
 
 impl CellText {
+    /// Whether nothing of the open line is printed yet.
+    pub fn is_at_line_begin(&self) -> bool {
+        self.text.len() == self.end
+    }
+
     /// Makes room for the next cell.
     pub fn clear(&mut self) {
         self.text.clear();
@@ -99,7 +104,7 @@ impl CellText {
     /// Ends the line, which counts where something of it is printed.
     pub fn end_line(&mut self, heading: u8) {
         self.gap = false;
-        if self.text.len() == self.end {
+        if self.is_at_line_begin() {
             return;
         }
         self.end = self.text.len();
@@ -119,16 +124,8 @@ impl GridBuilder {
 
     /// Places a cell in the next free column of the row, beginning a row where there is none.
     pub fn cell(&mut self, said: &CellText, spans: Spans, draft: &mut Draft) {
-        self.row_open = true;
-        let rows = cut(spans.rows, MAX_ROWSPAN, "rows", draft);
-        let columns = cut(spans.columns, MAX_COLSPAN, "columns", draft).max(1) as usize;
-        self.cover_from_above(draft);
-        if !draft.take_cells(columns) {
-            return;
-        }
-        let text = draft.shared(&said.text);
-        let first = self.row.len();
-        let (row, column) = (self.rows.len(), first);
+        let Some(column) = self.place(&said.text, spans, draft) else { return };
+        let row = self.rows.len();
         let room = MAX_HEADINGS.saturating_sub(self.headings.len());
         self.headings.extend(said.headings.iter().take(room).map(|(line, level)| CellHeading {
             row,
@@ -136,6 +133,25 @@ impl GridBuilder {
             line: *line,
             level: *level,
         }));
+    }
+
+    /// Places a cell without headings, whose text is folded; says in which column, unless there is no room for it.
+    pub fn place(&mut self, text: &str, spans: Spans, draft: &mut Draft) -> Option<usize> {
+        self.row_open = true;
+        if self.down.len() <= self.row.len() && matches!(spans, Spans { rows: 1, columns: 1 }) {
+            return draft.take_cells(1).then(|| {
+                self.row.push(GridCell { text: draft.shared(text), origin: true });
+                self.row.len() - 1
+            });
+        }
+        let rows = cut(spans.rows, MAX_ROWSPAN, "rows", draft);
+        let columns = cut(spans.columns, MAX_COLSPAN, "columns", draft).max(1) as usize;
+        self.cover_from_above(draft);
+        if !draft.take_cells(columns) {
+            return None;
+        }
+        let text = draft.shared(text);
+        let first = self.row.len();
         // A wide cell may run over one that reaches down from above; here the wide one is seen.
         for down in self.down.iter_mut().skip(first).take(columns) {
             down.left = down.left.saturating_sub(1);
@@ -154,6 +170,7 @@ impl GridBuilder {
             let text = self.row[first].text.clone();
             self.row.push(GridCell { text, origin: false });
         }
+        Some(first)
     }
 
     /// Writes the cells that reach down from above, up to the next free column.

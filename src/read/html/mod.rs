@@ -1,7 +1,9 @@
 //! HTML: one pass over the tokens, no tree. Text blocks come out as a browser would break them, tables as grids;
 //! a table that holds another one is layout, so that its texts come out as text and the inner tables as grids.
 
+mod cell;
 mod page;
+mod part;
 mod reference;
 mod scan;
 mod sniff;

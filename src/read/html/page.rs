@@ -76,6 +76,30 @@ impl Page {
         }
     }
 
+    /// A cell that holds nothing but a text, together with its end; `is_folded` where no white space is in the text
+    /// nor anything else that is not printed.
+    pub fn cell(&mut self, text: &str, is_folded: bool, attributes: &Attributes) {
+        if self.hidden > 0 {
+            return;
+        }
+        self.open_implied_table();
+        self.end_cell();
+        if let Some(table) = &mut self.table
+            && is_folded
+        {
+            table.place(text, attributes.spans(), &mut self.draft);
+        } else {
+            self.open_cell(attributes);
+            self.said.push_piece(text);
+            self.end_cell();
+        }
+    }
+
+    /// Whether white space in the text to come means nothing, up to what is printed.
+    pub fn ignores_space(&self) -> bool {
+        self.pre == 0 && self.said.is_at_line_begin()
+    }
+
     /// Whether line ends mean something in the text to come.
     pub fn keeps_line_ends(&self) -> bool {
         self.pre > 0
@@ -180,6 +204,12 @@ impl Page {
 
     /// A break: what was said since the last one is a line of the cell, or a text block.
     fn end_line(&mut self) {
+        if !self.said.is_at_line_begin() || !self.preformatted.is_empty() {
+            self.end_printed_line();
+        }
+    }
+
+    fn end_printed_line(&mut self) {
         if !self.preformatted.is_empty() {
             self.end_preformatted();
         }
@@ -187,7 +217,7 @@ impl Page {
             self.said.end_line(self.heading);
             return;
         }
-        if !self.said.text.is_empty() {
+        if !self.said.is_at_line_begin() {
             self.draft.push_text(self.said.text.as_str().to_owned(), None, self.heading);
         }
         self.said.clear();
@@ -245,9 +275,7 @@ impl Page {
         self.open_implied_table();
         self.end_cell();
         if self.table.is_some() {
-            let spans =
-                Spans { rows: attributes.rowspan.unwrap_or(1), columns: attributes.colspan.unwrap_or(1).max(1) };
-            self.cell = Some(spans);
+            self.cell = Some(attributes.spans());
         }
     }
 
@@ -256,6 +284,12 @@ impl Page {
         self.pre = 0;
         self.end_line();
         self.heading = 0;
+        if self.cell.is_some() {
+            self.place_cell();
+        }
+    }
+
+    fn place_cell(&mut self) {
         if let (Some(spans), Some(table)) = (self.cell.take(), &mut self.table) {
             table.cell(&self.said, spans, &mut self.draft);
         }

@@ -5,7 +5,9 @@ use html5gum::State;
 use memchr::{memchr, memchr2, memmem};
 
 use super::super::document::Document;
+use super::cell;
 use super::page::Page;
+use super::part::{self, Part, is_space, part};
 use super::reference;
 use super::tag::{Attribute, Attributes, Raw, Tag};
 use super::tokens::{self, raw_state};
@@ -38,36 +40,33 @@ struct Scan<'h> {
 }
 
 impl Scan<'_> {
-    /// Reads the text that begins at a place, and the tag, comment or reference after it. Returns where it goes on;
-    /// `None` at the end of the page.
-    fn step(&mut self, from: usize) -> Option<usize> {
-        let mut to = from;
-        if let [byte, b'<', ..] = self.bytes[from..]
-            && byte != b'&'
-            && byte != b'<'
-        {
-            // A line end between two tags, or a cell's only digit.
-            to += 1;
-            self.text(from, to);
-        } else if self.bytes.get(from) != Some(&b'<') {
-            to = memchr2(b'<', b'&', &self.bytes[from..]).map_or(self.bytes.len(), |length| from + length);
-            if from < to {
-                self.text(from, to);
+    /// Reads the white space, text, tag, comment or reference that begins at a place. Returns where it ends; `None` at
+    /// the end of the page.
+    fn step(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.bytes[at..];
+        match *rest {
+            [] => None,
+            [b'<', ..] => self.markup(at),
+            [b'&', ..] => Some(self.reference(at)),
+            [first, ..] if is_space(first) && self.page.ignores_space() => {
+                Some(at + rest.iter().position(|b| !is_space(*b)).unwrap_or(rest.len()))
             }
-        }
-        match self.bytes.get(to)? {
-            b'<' => self.markup(to),
-            _ => Some(self.reference(to)),
+            // An element's only digit.
+            [_, b'<', ..] => Some(self.text(at, 1)),
+            _ => Some(self.text(at, memchr2(b'<', b'&', rest).unwrap_or(rest.len()))),
         }
     }
 
-    fn text(&mut self, from: usize, to: usize) {
+    /// Text of this length; returns where it ends.
+    fn text(&mut self, from: usize, length: usize) -> usize {
+        let to = from + length;
         let text = &self.html[from..to];
         if self.page.keeps_line_ends() && text.contains('\r') {
             self.page.text(&text.replace("\r\n", "\n").replace('\r', "\n"));
         } else {
             self.page.text(text);
         }
+        to
     }
 
     /// From an `&` on; returns where the page goes on.
@@ -85,14 +84,19 @@ impl Scan<'_> {
     /// From a `<` on.
     fn markup(&mut self, at: usize) -> Option<usize> {
         match self.bytes.get(at + 1..)? {
-            // Half of all tags are these two.
+            // Most tags of a table are these.
+            [b't', b'd', b'>', ..] => Some(self.cell(at + 4)),
             [b'/', b't', b'd', b'>', ..] => {
                 self.page.close(Tag::Cell);
                 Some(at + 5)
             }
-            [b't', b'd', b'>', ..] => {
-                self.page.open(Tag::Cell, &mut self.attributes);
+            [b't', b'r', b'>', ..] => {
+                self.page.open(Tag::Row, &mut self.attributes);
                 Some(at + 4)
+            }
+            [b'/', b't', b'r', b'>', ..] => {
+                self.page.close(Tag::Row);
+                Some(at + 5)
             }
             [b'/', b'>', ..] => Some(at + 3),
             [b'/', first, ..] if first.is_ascii_alphabetic() => self.end_tag(at + 2),
@@ -131,46 +135,61 @@ impl Scan<'_> {
     fn end_tag(&mut self, begin: usize) -> Option<usize> {
         let mut at = self.end_of_name(begin)?;
         let tag = Tag::of(&self.bytes[begin..at]);
-        if self.bytes[at] == b'>' {
-            at += 1;
-        } else {
-            while let Part::Attribute(..) = part(self.bytes, &mut at)? {}
-        }
+        (at, _) = part::end(self.bytes, at)?;
         self.page.close(tag);
         Some(at)
     }
 
     /// The start tag whose `<` is here.
     fn start_tag(&mut self, begin: usize) -> Option<usize> {
-        let mut at = self.end_of_name(begin + 1)?;
+        let at = self.end_of_name(begin + 1)?;
         let name = &self.bytes[begin + 1..at];
         let tag = Tag::of(name);
-        let keeps_attributes = tag.has_attributes();
+        if tag.has_attributes() {
+            return self.start_tag_with_attributes(tag, begin, at);
+        }
+        let (end, is_self_closing) = part::end(self.bytes, at)?;
+        if self.is_xml && is_self_closing && matches!(tag, Tag::Raw(_) | Tag::Hidden) {
+            return Some(end);
+        }
+        self.page.open(tag, &mut self.attributes);
+        match tag {
+            Tag::Raw(raw) => self.raw(raw, name, end),
+            _ => Some(end),
+        }
+    }
+
+    /// A start tag some of whose attributes mean something, from the end of its name on.
+    fn start_tag_with_attributes(&mut self, tag: Tag, begin: usize, end_of_name: usize) -> Option<usize> {
+        let mut at = end_of_name;
         let mut is_plain = true;
-        let is_self_closing = loop {
-            match part(self.bytes, &mut at)? {
-                Part::Attribute(name, value) if keeps_attributes => {
-                    if let Some(attribute) = Attribute::of(name) {
-                        is_plain &= !value.iter().any(|b| matches!(b, b'&' | b'\r' | 0));
-                        self.attributes.set(attribute, value);
-                    }
-                }
-                Part::Attribute(..) => {}
-                Part::End { is_self_closing } => break is_self_closing,
+        while let Part::Attribute(name, value) = part(self.bytes, &mut at)? {
+            if let Some(attribute) = Attribute::of(name) {
+                is_plain &= !value.iter().any(|b| matches!(b, b'&' | b'\r' | 0));
+                self.attributes.set(attribute, value);
             }
-        };
+        }
         if !is_plain {
             tokens::read(&self.html[begin..at], State::Data, &[], self.is_xml, &mut self.page);
-        } else if !(self.is_xml && is_self_closing && matches!(tag, Tag::Raw(_) | Tag::Hidden)) {
+        } else if tag == Tag::Cell {
+            at = self.cell(at);
+        } else {
             self.page.open(tag, &mut self.attributes);
-            if let Tag::Raw(raw) = tag {
-                return self.raw(raw, name, at);
-            }
         }
-        if keeps_attributes {
-            self.attributes.clear();
-        }
+        self.attributes.clear();
         Some(at)
+    }
+
+    /// A cell whose start tag ends here: the whole of it, where it holds nothing but text. Returns where the page goes
+    /// on.
+    fn cell(&mut self, begin: usize) -> usize {
+        if let Some(cell) = cell::plain(&self.html[begin..]) {
+            self.page.cell(cell.text, cell.is_folded, &self.attributes);
+            begin + cell.length
+        } else {
+            self.page.open(Tag::Cell, &mut self.attributes);
+            begin
+        }
     }
 
     /// The end of the name of a tag.
@@ -199,68 +218,6 @@ impl Scan<'_> {
         }
         end.map(|length| begin + length)
     }
-}
-
-/// What comes next within a tag.
-enum Part<'h> {
-    /// Its name and its value, both as in the file.
-    Attribute(&'h [u8], &'h [u8]),
-    End {
-        is_self_closing: bool,
-    },
-}
-
-/// Takes what comes next within a tag, after its name, an attribute or white space; `None` where the page ends.
-fn part<'h>(bytes: &'h [u8], at: &mut usize) -> Option<Part<'h>> {
-    let mut is_self_closing = false;
-    loop {
-        match *bytes.get(*at)? {
-            b'>' => {
-                *at += 1;
-                return Some(Part::End { is_self_closing });
-            }
-            b'/' => is_self_closing = true,
-            b if is_space(b) => is_self_closing = false,
-            _ => break,
-        }
-        *at += 1;
-    }
-    let begin = *at;
-    // Its first character may be a `=`.
-    *at += 1;
-    while !matches!(*bytes.get(*at)?, b'=' | b'/' | b'>') && !is_space(bytes[*at]) {
-        *at += 1;
-    }
-    let name = &bytes[begin..*at];
-    skip_space(bytes, at);
-    if bytes.get(*at) != Some(&b'=') {
-        return Some(Part::Attribute(name, &[]));
-    }
-    *at += 1;
-    skip_space(bytes, at);
-    let first = *bytes.get(*at)?;
-    let value = if matches!(first, b'"' | b'\'') {
-        *at += 1;
-        let value = &bytes[*at..*at + memchr(first, &bytes[*at..])?];
-        *at += value.len() + 1;
-        value
-    } else {
-        let value = &bytes[*at..];
-        let value = &value[..value.iter().position(|b| *b == b'>' || is_space(*b))?];
-        *at += value.len();
-        value
-    };
-    Some(Part::Attribute(name, value))
-}
-
-fn skip_space(bytes: &[u8], at: &mut usize) {
-    while bytes.get(*at).is_some_and(|b| is_space(*b)) {
-        *at += 1;
-    }
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }
 
 /// Where the first end tag of this name begins.

@@ -185,9 +185,86 @@ fn page() -> impl Strategy<Value = String> {
     (begin, vec(select(PIECES), 0..40)).prop_map(|(begin, pieces)| begin.to_owned() + &pieces.concat())
 }
 
+/// Pieces of tables, most of them whole.
+const CELL_TAGS: &[&str] =
+    &["<td>", "<td>", "<td>", "<th>", "<td rowspan=2>", "<td rowspan=0>", "<td colspan='2'>", "<td a=b\">", "<TD>"];
+const TEXTS: &[&str] = &[
+    "",
+    "0",
+    "12",
+    "甲",
+    "（一）乙、",
+    "a b",
+    " 0",
+    "0\n",
+    "&nbsp;",
+    "\u{a0}",
+    "\u{3000}丙",
+    "\u{200b}",
+    "—",
+    "\0",
+    "\r",
+    "&amp;",
+    "&nbsp",
+    "<br>",
+    "1<p>2</p>",
+    "<p class=a><span>3</span></p>",
+    "<h2>丁</h2>",
+    "<!-- -->",
+    "<table><tr><td>4</table>",
+    "<td>",
+    "<pre>\n5\n",
+    "</pre>",
+    "<h3>",
+    "<template>",
+    "</template>",
+    "<title>6</title>",
+];
+const CELL_ENDS: &[&str] = &["</td>", "</td>", "</td>", "</th>", "", "", "</TD>", "</td ", "</p>"];
+const BETWEEN: &[&str] = &[
+    "",
+    "",
+    "",
+    "\n",
+    "  ",
+    "\t&nbsp;",
+    "</tr>",
+    "</tr>\n<tr>",
+    "<tr>",
+    "<TR a=b>",
+    "</tr>戊",
+    "</tbody><tbody>",
+    "</table>",
+    "</table><table>",
+    "<table>",
+    "<p>",
+    "<h1>",
+    "<pre>",
+    "</pre>",
+    "<xmp>\n",
+    "<template>",
+    "</template>",
+    "<xml/>",
+    "<caption>",
+];
+
+/// A page that is little but cells, in tables and outside them.
+fn cells() -> impl Strategy<Value = String> {
+    let begin =
+        select(&["", "<table>", "<table>", "<table><tr>", "<table><tr><td><table>", "<?xml?><table>", "</table>"][..]);
+    let cell = (select(CELL_TAGS), select(TEXTS), select(CELL_ENDS), select(BETWEEN));
+    let cell = cell.prop_map(|(tag, text, end, between)| [tag, text, end, between].concat());
+    (begin, vec(cell, 0..12)).prop_map(|(begin, cells)| begin.to_owned() + &cells.concat())
+}
+
 proptest! {
     #[test]
     fn a_page_reads_as_the_tokenizer_alone_reads_it(html in page()) {
+        prop_assert_eq!(document(&html), tokens::document(&html));
+    }
+
+    #[test]
+    fn cells_read_as_the_tokenizer_alone_reads_them(html in cells()) {
         prop_assert_eq!(document(&html), tokens::document(&html));
     }
 }
@@ -206,6 +283,11 @@ fn pages_made_to_be_slow_are_read_in_bounded_time() {
         "<a b='",
         "<a b=\"'",
         "<td a=&",
+        "<td>",
+        "<td>&nbsp;",
+        "<td>0</td>",
+        "<td> ",
+        "<table><td> ",
         "&",
         "&a",
         "&#",

@@ -1,5 +1,7 @@
 //! What a tag means for text and tables.
 
+use super::super::grid::Spans;
+
 /// The length of the longest name below.
 const LONGEST: usize = 10;
 
@@ -106,6 +108,11 @@ impl Attributes {
         self.colspan = None;
         self.name.clear();
         self.content.clear();
+    }
+
+    /// The spans of a cell.
+    pub fn spans(&self) -> Spans {
+        Spans { rows: self.rowspan.unwrap_or(1), columns: self.colspan.unwrap_or(1).max(1) }
     }
 
     /// Takes note of an attribute; of several with the same name the first counts.
