@@ -103,9 +103,15 @@ fn is_damaged_utf8(bytes: &[u8], valid: usize) -> bool {
 
 fn looks_like_utf8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0_usize, 0_usize);
+    let mut rest = bytes.len();
     for chunk in bytes.utf8_chunks() {
+        rest -= chunk.valid().len() + chunk.invalid().len();
         whole += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
         broken += usize::from(!chunk.invalid().is_empty());
+        if whole + rest / 3 < 10 * broken.saturating_sub(1) {
+            // Not even whole to its end would it be UTF-8.
+            return false;
+        }
     }
     whole >= 10 * broken.saturating_sub(1) && whole > broken
 }
