@@ -30,27 +30,30 @@ pub(super) struct Draft {
     is_full: bool,
     warnings: usize,
     /// The texts of one ASCII character that were met, by that character, and the empty one: what most cells hold.
-    short: Vec<Option<Arc<str>>>,
+    short: Box<[Option<Arc<str>>; 128]>,
 }
 
 impl Draft {
     pub fn new(format: &'static str) -> Self {
         let document = Document { format, ..Document::default() };
-        Self { document, texts: 0, text_bytes: 0, grids: 0, cells: 0, is_full: false, warnings: 0, short: Vec::new() }
+        let short = Box::new([const { None }; 128]);
+        Self { document, texts: 0, text_bytes: 0, grids: 0, cells: 0, is_full: false, warnings: 0, short }
     }
 
     /// A text as cells keep it, allocated once for all cells that are empty or hold the same single digit.
+    #[inline]
     pub fn shared(&mut self, text: &str) -> Arc<str> {
-        let key = match text.as_bytes() {
+        let key = match *text.as_bytes() {
             // Not the empty text that comes with `Arc`: all threads would count their cells at the same place.
             [] => 0,
-            [byte] if byte.is_ascii_graphic() => usize::from(*byte),
+            [byte] => byte,
             _ => return Arc::from(text),
         };
-        if self.short.len() <= key {
-            self.short.resize(128, None);
+        match self.short.get_mut(usize::from(key)) {
+            Some(Some(known)) => known.clone(),
+            Some(unknown) => unknown.insert(Arc::from(text)).clone(),
+            None => Arc::from(text),
         }
-        self.short[key].get_or_insert_with(|| Arc::from(text)).clone()
     }
 
     /// Adds a line of text that is already folded; `line` where the format has line numbers of its own.
@@ -78,15 +81,22 @@ impl Draft {
     }
 
     /// Sets aside room for `count` more cells; `false`, with a warning the first time, where there is none.
+    #[inline]
     pub fn take_cells(&mut self, count: usize) -> bool {
         self.cells = self.cells.saturating_add(count);
         let has_room = self.cells <= MAX_CELLS;
-        if !has_room && !self.is_full {
-            self.is_full = true;
+        if !has_room {
+            self.warn_of_cells();
+        }
+        has_room
+    }
+
+    #[cold]
+    fn warn_of_cells(&mut self) {
+        if !std::mem::replace(&mut self.is_full, true) {
             let table = self.next_table();
             self.warn(format!("table {table}: more than {MAX_CELLS} cells: the rest was left out"));
         }
-        has_room
     }
 
     /// Sets aside room for this many bytes of text; `false`, with a warning the first time, where there is none.

@@ -57,16 +57,35 @@ pub(super) fn fold_piece(raw: &str, begin: usize, gap: &mut bool, out: &mut Stri
     }
 }
 
-/// The length of the character that a text begins with, where it is one of the frequent ones that are printed.
+/// The length of the character that a text begins with, where it is one of the frequent ones that are printed; `<` and
+/// `&`, which mean something else in most texts, are not among them.
 #[inline]
 pub(super) fn printed(text: &[u8]) -> Option<usize> {
-    match text {
-        [b'!'..=b'~', ..] => Some(1),
-        // U+4000 to U+EFFF, most of them Chinese characters; `、` to U+303F; full-width forms
-        [0xe4..=0xee, ..] | [0xe3, 0x80, 0x81..=0xbf, ..] | [0xef, 0xbc | 0xbd, ..] => Some(3),
+    let length = PRINTED[usize::from(*text.first()?)];
+    match *text {
+        _ if length > 0 => Some(usize::from(length)),
+        // `、` to U+303F; full-width forms
+        [0xe3, 0x80, 0x81..=0xbf, ..] | [0xef, 0xbc | 0xbd, ..] => Some(3),
         _ => None,
     }
 }
+
+/// The length of a frequent printed character, where its first byte is enough to tell it.
+const PRINTED: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut byte = 0;
+    while byte < lengths.len() {
+        lengths[byte] = match byte {
+            0x26 | 0x3c => 0,
+            0x21..=0x7e => 1,
+            // U+4000 to U+EFFF, most of them Chinese characters
+            0xe4..=0xee => 3,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    lengths
+};
 
 /// What a character is on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

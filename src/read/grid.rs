@@ -136,14 +136,21 @@ impl GridBuilder {
     }
 
     /// Places a cell without headings, whose text is folded; says in which column, unless there is no room for it.
+    #[inline]
     pub fn place(&mut self, text: &str, spans: Spans, draft: &mut Draft) -> Option<usize> {
-        self.row_open = true;
-        if self.down.len() <= self.row.len() && matches!(spans, Spans { rows: 1, columns: 1 }) {
-            return draft.take_cells(1).then(|| {
-                self.row.push(GridCell { text: draft.shared(text), origin: true });
-                self.row.len() - 1
-            });
+        if self.down.len() > self.row.len() || !matches!(spans, Spans { rows: 1, columns: 1 }) {
+            return self.place_with_spans(text, spans, draft);
         }
+        self.row_open = true;
+        if !draft.take_cells(1) {
+            return None;
+        }
+        self.row.push(GridCell { text: draft.shared(text), origin: true });
+        Some(self.row.len() - 1)
+    }
+
+    fn place_with_spans(&mut self, text: &str, spans: Spans, draft: &mut Draft) -> Option<usize> {
+        self.row_open = true;
         let rows = cut(spans.rows, MAX_ROWSPAN, "rows", draft);
         let columns = cut(spans.columns, MAX_COLSPAN, "columns", draft).max(1) as usize;
         self.cover_from_above(draft);

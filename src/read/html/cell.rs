@@ -17,37 +17,49 @@ pub(super) struct PlainCell<'h> {
 
 /// The cell whose start tag ends where the text begins, where it holds nothing but text and what follows ends it.
 pub(super) fn plain(html: &str) -> Option<PlainCell<'_>> {
-    let bytes = html.as_bytes();
-    let begin = blank(bytes);
-    let mut end = begin;
-    while bytes.get(end).is_some_and(|b| !matches!(b, b'<' | b'&'))
-        && let Some(length) = printed(&bytes[end..])
-    {
-        end += length;
-    }
-    let mut length = end + blank(&bytes[end..]);
-    let is_folded = bytes.get(length) == Some(&b'<');
-    if !is_folded {
-        end += memchr2(b'<', b'&', &bytes[end..])?;
-        length = end;
-    }
-    match bytes[length..] {
-        [b'<', b'/', b't', b'd' | b'h', b'>', ..] => length += 5,
+    let end = printed_end(html, 0);
+    let mut cell = match html.as_bytes().get(end)? {
+        b'<' => PlainCell { text: &html[..end], is_folded: true, length: end },
+        _ => spaced(html)?,
+    };
+    match html.as_bytes()[cell.length..] {
+        [b'<', b'/', b't', b'd' | b'h', b'>', ..] => cell.length += 5,
         // These end a cell that is still open.
         [b'<', b't', b'd' | b'h' | b'r', b'>', ..] | [b'<', b'/', b't', b'r', b'>', ..] => {}
         _ => return None,
     }
-    Some(PlainCell { text: &html[begin..end], is_folded, length })
+    Some(cell)
 }
 
-/// The length of the white space that a text begins with.
-fn blank(text: &[u8]) -> usize {
-    let mut length = 0;
+/// The text up to the next tag, where white space may be in it; `None` where it holds a reference within.
+fn spaced(html: &str) -> Option<PlainCell<'_>> {
+    let begin = blank_end(html, 0);
+    let end = printed_end(html, begin);
+    let length = blank_end(html, end);
+    if html.as_bytes().get(length) == Some(&b'<') {
+        return Some(PlainCell { text: &html[begin..end], is_folded: true, length });
+    }
+    let length = end + memchr2(b'<', b'&', &html.as_bytes()[end..])?;
+    Some(PlainCell { text: &html[begin..length], is_folded: false, length })
+}
+
+/// Where what is printed without a break ends.
+fn printed_end(text: &str, begin: usize) -> usize {
+    let mut end = begin;
+    while let Some(length) = printed(&text.as_bytes()[end..]) {
+        end += length;
+    }
+    end
+}
+
+/// Where the white space ends that stands at a place.
+fn blank_end(text: &str, begin: usize) -> usize {
+    let mut end = begin;
     loop {
-        match text[length..] {
-            [first, ..] if is_space(first) => length += 1,
-            [b'&', b'n', b'b', b's', b'p', b';', ..] => length += 6,
-            _ => return length,
+        match text.as_bytes()[end..] {
+            [first, ..] if is_space(first) => end += 1,
+            [b'&', b'n', b'b', b's', b'p', b';', ..] => end += 6,
+            _ => return end,
         }
     }
 }

@@ -183,7 +183,7 @@ impl Page {
     }
 
     /// The end of the file: what is open comes out as it is.
-    pub fn finish(&mut self) -> Document {
+    pub fn finish(mut self) -> Document {
         if let Some(raw) = self.raw.filter(|raw| *raw != Raw::Title) {
             let name = match raw {
                 Raw::Script => "script",
@@ -199,14 +199,19 @@ impl Page {
             self.close(Tag::Raw(Raw::Title));
         }
         self.end_table();
-        std::mem::replace(&mut self.draft, Draft::new("html")).finish()
+        self.draft.finish()
     }
 
     /// A break: what was said since the last one is a line of the cell, or a text block.
     fn end_line(&mut self) {
-        if !self.said.is_at_line_begin() || !self.preformatted.is_empty() {
+        if self.has_line() {
             self.end_printed_line();
         }
+    }
+
+    /// Whether anything is printed since the last break.
+    fn has_line(&self) -> bool {
+        !self.said.is_at_line_begin() || !self.preformatted.is_empty()
     }
 
     fn end_printed_line(&mut self) {
@@ -282,14 +287,15 @@ impl Page {
     /// Ends the open cell; in a layout table, where cells are not kept, the text.
     fn end_cell(&mut self) {
         self.pre = 0;
-        self.end_line();
-        self.heading = 0;
-        if self.cell.is_some() {
-            self.place_cell();
+        if self.cell.is_some() || self.has_line() {
+            self.end_open_cell();
         }
+        self.heading = 0;
     }
 
-    fn place_cell(&mut self) {
+    #[inline(never)]
+    fn end_open_cell(&mut self) {
+        self.end_line();
         if let (Some(spans), Some(table)) = (self.cell.take(), &mut self.table) {
             table.cell(&self.said, spans, &mut self.draft);
         }

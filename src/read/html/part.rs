@@ -53,10 +53,13 @@ pub(super) fn part<'h>(bytes: &'h [u8], at: &mut usize) -> Option<Part<'h>> {
 
 /// Where a tag ends whose attributes are not asked for, from the end of its name on, and whether it closes itself.
 pub(super) fn end(bytes: &[u8], end_of_name: usize) -> Option<(usize, bool)> {
-    let mut at = end_of_name;
-    if bytes.get(at) == Some(&b'>') {
-        return Some((at + 1, false));
+    let rest = bytes.get(end_of_name..)?;
+    let length = rest.iter().position(|b| matches!(b, b'>' | b'"' | b'\''))?;
+    if rest[length] == b'>' && !rest[..length].ends_with(b"/") {
+        return Some((end_of_name + length + 1, false));
     }
+    // A `>` may be quoted, or a `/` belong to a value.
+    let mut at = end_of_name;
     loop {
         if let Part::End { is_self_closing } = part(bytes, &mut at)? {
             return Some((at, is_self_closing));

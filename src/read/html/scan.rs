@@ -84,12 +84,17 @@ impl Scan<'_> {
     /// From a `<` on.
     fn markup(&mut self, at: usize) -> Option<usize> {
         match self.bytes.get(at + 1..)? {
-            // Most tags of a table are these.
+            // Most tags are these.
             [b't', b'd', b'>', ..] => Some(self.cell(at + 4)),
             [b'/', b't', b'd', b'>', ..] => {
                 self.page.close(Tag::Cell);
                 Some(at + 5)
             }
+            [b'/', b'p', b'>', ..] => {
+                self.page.close(Tag::Block);
+                Some(at + 4)
+            }
+            [b'/', b's', b'p', b'a', b'n', b'>', ..] => Some(at + 7),
             [b't', b'r', b'>', ..] => {
                 self.page.open(Tag::Row, &mut self.attributes);
                 Some(at + 4)
