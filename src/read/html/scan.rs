@@ -46,7 +46,7 @@ impl Scan<'_> {
         let rest = &self.bytes[at..];
         match *rest {
             [] => None,
-            [b'<', ..] => self.markup(at),
+            [b'<', ref tag @ ..] => self.markup(at, tag),
             [b'&', ..] => Some(self.reference(at)),
             [first, ..] if is_space(first) && self.page.ignores_space() => {
                 Some(at + rest.iter().position(|b| !is_space(*b)).unwrap_or(rest.len()))
@@ -81,11 +81,11 @@ impl Scan<'_> {
         end
     }
 
-    /// From a `<` on.
-    fn markup(&mut self, at: usize) -> Option<usize> {
-        match self.bytes.get(at + 1..)? {
+    /// From a `<` on, which stands before the rest of the page.
+    fn markup(&mut self, at: usize, rest: &[u8]) -> Option<usize> {
+        match rest {
             // Most tags are these.
-            [b't', b'd', b'>', ..] => Some(self.cell(at + 4)),
+            [b't', b'd', b'>', ..] => Some(self.cells(at + 4)),
             [b'/', b't', b'd', b'>', ..] => {
                 self.page.close(Tag::Cell);
                 Some(at + 5)
@@ -109,7 +109,7 @@ impl Scan<'_> {
             [b'!', b'-', b'-', ..] => self.comment(at + 4),
             // Among them the document type: even in its quotes, a `>` ends it.
             [b'/', _, ..] | [b'!' | b'?', ..] => memchr(b'>', &self.bytes[at..]).map(|length| at + length + 1),
-            rest => {
+            _ => {
                 let length = 1 + usize::from(rest == b"/");
                 self.page.text(&self.html[at..at + length]);
                 Some(at + length)
@@ -183,6 +183,16 @@ impl Scan<'_> {
         }
         self.attributes.clear();
         Some(at)
+    }
+
+    /// A cell whose start tag, without attributes, ends here, and those like it that follow. Returns where the page goes
+    /// on.
+    fn cells(&mut self, begin: usize) -> usize {
+        let mut at = self.cell(begin);
+        while self.bytes[at..].starts_with(b"<td>") {
+            at = self.cell(at + 4);
+        }
+        at
     }
 
     /// A cell whose start tag ends here: the whole of it, where it holds nothing but text. Returns where the page goes
