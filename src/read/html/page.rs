@@ -293,6 +293,7 @@ impl Page {
         self.heading = 0;
     }
 
+    /// Ends what is open; apart, so that where nothing is, the call costs nothing.
     #[inline(never)]
     fn end_open_cell(&mut self) {
         self.end_line();
