@@ -381,3 +381,49 @@ pub(super) fn run_cells(values: &Values, wanted: Wanted) -> Option<Vec<(usize, u
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stream::stream;
+    use super::super::table::label_under;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A row of cells with their spans, in HTML.
+    fn row(cells: &[(&str, u8, u8)]) -> String {
+        let cell = |(text, rows, columns): &(&str, u8, u8)| format!("<td rowspan={rows} colspan={columns}>{text}</td>");
+        format!("<tr>{}</tr>", cells.iter().map(cell).collect::<String>())
+    }
+
+    fn rows() -> impl Strategy<Value = String> {
+        let column = |label| (Just(label), Just(1_u8), prop_oneof![9 => Just(1_u8), 1 => Just(2)]);
+        let columns = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+        let labels = ["", "（一）予以公开", "（二）部分公开", "x", "", "5"].map(|label| (label, 1, 1));
+        let figures = prop_oneof![8 => Just("0"), 1 => Just("3"), 1 => Just(""), 1 => Just("x"), 1 => Just("4.保护第三方合法权益")];
+        let span = || prop_oneof![20 => Just(1_u8), 1 => Just(2)];
+        let body =
+            (prop::sample::subsequence(labels.to_vec(), 1..4), prop::collection::vec((figures, span(), span()), 6..9));
+        (1..4_u8, columns.map(column), prop::collection::vec(body, 1..5)).prop_map(|(corner, head, body)| {
+            let head: Vec<_> = std::iter::once(("申请人情况", 1, corner)).chain(head).collect();
+            let body = body.into_iter().map(|(labels, figures)| row(&[labels, figures].concat()));
+            format!("<table>{}{}</table>", row(&head), body.collect::<String>())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_that_stands_squarely_is_read_as_any_other(html in rows()) {
+            let document = crate::read::read(html.as_bytes(), "x.html").unwrap().documents.remove(0);
+            let stream = stream(&document);
+            let items = stream.items();
+            let wanted = Wanted { form: 0, table: 3, block: 0, columns: 7 };
+            let header = mapping(&items, &[0], wanted);
+            for (item, label) in items.iter().skip(1).flat_map(|item| (0..3).map(move |label| (item, label))) {
+                let Some(square) = square_cells(item, label, &header) else { continue };
+                prop_assert_eq!(label_under(item, label, &header), Some(label));
+                let cells = grid_cells(item, label, &header, wanted, Behind::default);
+                prop_assert_eq!(cells, Some(square.collect()));
+            }
+        }
+    }
+}

@@ -455,7 +455,7 @@ fn first_under<'a>(item: &Item<'a>, range: &RangeInclusive<usize>) -> &'a str {
 
 /// The label's cell, if no other text stands between it and the first column: a group's label with nothing
 /// beside it is not the label of a row.
-fn label_under(item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<usize> {
+pub(super) fn label_under(item: &Item<'_>, label: usize, mapping: &Mapping) -> Option<usize> {
     let Mapping::Columns { at, .. } = mapping else { return Some(label) };
     let first = at.first().map_or(0, |r| *r.start());
     let own = item.pieces.get(label)?.text;
