@@ -1,12 +1,13 @@
 //! The divisions of 2023, from province to township, and the names they go by.
 
+use super::by_name::{ByName, Names};
 use super::pairs::Pairs;
 use super::words::{Words, words};
 use crate::report::Level;
-use foldhash::fast::FixedState;
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+/// Room for all divisions, and for all their names.
+const ROOM: usize = 55_000;
 
 /// A division's place in the list of all; smaller than its children's.
 pub(super) type Index = u32;
@@ -50,9 +51,9 @@ impl std::fmt::Debug for Divisions {
 
 /// All divisions and an index by name.
 pub(super) struct Divisions {
+    /// In the order of their codes as texts.
     all: Vec<Division>,
-    by_name: HashMap<Cow<'static, str>, Vec<(Index, Form)>, FixedState>,
-    by_code: HashMap<u32, Index, FixedState>,
+    by_name: ByName,
     /// What the names that can be looked up begin and end with.
     pairs: Pairs,
 }
@@ -66,49 +67,25 @@ impl Divisions {
     }
 
     fn parse(text: &'static str) -> Self {
-        let mut all: Vec<Division> = Vec::with_capacity(50_000);
-        let mut by_code = HashMap::with_capacity_and_hasher(50_000, FixedState::default());
+        let mut all: Vec<Division> = Vec::with_capacity(ROOM);
         for line in text.lines() {
             let mut fields = line.split(' ');
             let Some(code) = fields.next().and_then(|c| c.parse().ok()) else { continue };
             let Some(name) = fields.next() else { continue };
-            let mut add = |code: u32, name: &'static str| {
-                let division = place(code, name, &all, &by_code);
-                by_code.insert(code, index(all.len()));
-                all.push(division);
-            };
-            add(code, name);
+            let above = find(&all, code / 100);
+            let division = place(code, name, above, &all);
+            let itself = index(all.len());
+            all.push(division);
             let mut number = 0;
             for township in fields {
                 let name = township.trim_start_matches(|c: char| c.is_ascii_digit());
                 number = township[..township.len() - name.len()].parse().unwrap_or(number + 1);
-                add(code * 1000 + number, name);
+                let division = place(code * 1000 + number, name, Some(itself), &all);
+                all.push(division);
             }
         }
-        let by_name = HashMap::with_capacity_and_hasher(50_000, FixedState::default());
-        let mut divisions = Self { by_name, all, by_code, pairs: Pairs::default() };
-        divisions.index_names();
-        divisions
-    }
-
-    fn index_names(&mut self) {
-        let words = words();
-        for (i, division) in self.all.iter().enumerate().filter(|(_, d)| d.real) {
-            let mut add = |name: Cow<'static, str>, form: Form| {
-                self.pairs.add(&name);
-                let known = self.by_name.entry(name).or_default();
-                if known.iter().all(|(k, _)| *k != index(i)) {
-                    known.push((index(i), form));
-                }
-            };
-            // 工业园区, 城南 and the like are townships here and there, and parts of other names everywhere.
-            let form = if words.suffixed(division.name, division.level) { Form::Full } else { Form::Bare };
-            add(Cow::Borrowed(division.name), form);
-            for (alias, alias_form) in aliases(division, words) {
-                let form = if words.suffixed(&alias, division.level) { alias_form } else { form.max(alias_form) };
-                add(Cow::Owned(alias), form);
-            }
-        }
+        let (by_name, pairs) = index_names(&all);
+        Self { all, by_name, pairs }
     }
 
     /// All of them, each behind those that it lies in, the rows that are no places too.
@@ -117,9 +94,9 @@ impl Divisions {
         self.all.iter().enumerate().map(|(i, d)| (index(i), d))
     }
 
-    /// The divisions that go by exactly this name.
-    pub fn named(&self, name: &str) -> &[(Index, Form)] {
-        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    /// The divisions that go by exactly this name, in their order.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (Index, Form)> + Clone + 'a {
+        self.by_name.get(name)
     }
 
     /// No name that `text` begins with is longer than this, in characters; those of one character aside.
@@ -134,8 +111,7 @@ impl Divisions {
 
     /// The division with this code.
     pub fn with_code(&self, code: &str) -> Option<Index> {
-        let index = self.by_code.get(&code.parse().ok()?)?;
-        Some(*index).filter(|i| self.get(*i).real)
+        find(&self.all, code.parse().ok()?).filter(|i| self.get(*i).real)
     }
 
     /// One division. Indices come from this list only.
@@ -158,18 +134,54 @@ fn index(len: usize) -> Index {
     Index::try_from(len).unwrap_or(Index::MAX)
 }
 
-fn place(code: u32, name: &'static str, all: &[Division], by_code: &HashMap<u32, Index, FixedState>) -> Division {
-    let (level, above) = match code {
-        0..100 => (Level::Province, 0),
-        100..10_000 => (Level::Prefecture, code / 100),
-        10_000..1_000_000 => (Level::County, code / 100),
-        _ => (Level::Township, code / 1000),
+/// The division with this code.
+fn find(all: &[Division], code: u32) -> Option<Index> {
+    all.binary_search_by_key(&as_text(code), |division| as_text(division.code)).ok().map(index)
+}
+
+/// What puts codes in the order of their texts: a place stands before those that lie in it.
+fn as_text(code: u32) -> (u64, u32) {
+    let zeros = match code {
+        0..100 => 10_000_000,
+        100..10_000 => 100_000,
+        10_000..1_000_000 => 1000,
+        _ => 1,
     };
-    let above = by_code.get(&above).copied();
+    (u64::from(code) * zeros, code)
+}
+
+/// A division; `above` is the row that its code lies in.
+fn place(code: u32, name: &'static str, above: Option<Index>, all: &[Division]) -> Division {
+    let level = match code {
+        0..100 => Level::Province,
+        100..10_000 => Level::Prefecture,
+        10_000..1_000_000 => Level::County,
+        _ => Level::Township,
+    };
     let row = above.and_then(|i| all.get(i as usize));
     let real = !words().not_real.iter().any(|w| w == name) && row.is_none_or(|r| r.name != name);
     let parent = if row.is_some_and(|r| !r.real) { row.and_then(|r| r.parent) } else { above };
     Division { code, name, parent, level, real }
+}
+
+fn index_names(all: &[Division]) -> (ByName, Pairs) {
+    let words = words();
+    let mut names = Names::with_room(ROOM);
+    let mut pairs = Pairs::default();
+    for (i, division) in all.iter().enumerate().filter(|(_, d)| d.real) {
+        let mut add = |name: &str, form: Form| {
+            pairs.add(name);
+            names.add(name, index(i), form);
+        };
+        // 工业园区, 城南 and the like are townships here and there, and parts of other names everywhere.
+        let form = if words.suffixed(division.name, division.level) { Form::Full } else { Form::Bare };
+        add(division.name, form);
+        for (alias, alias_form) in aliases(division, words) {
+            let form = if words.suffixed(&alias, division.level) { alias_form } else { form.max(alias_form) };
+            add(&alias, form);
+        }
+    }
+    (names.sorted(), pairs)
 }
 
 /// The other names of a division, made from its full name.
@@ -201,7 +213,7 @@ pub(super) fn aliases(division: &Division, words: &Words) -> Vec<(String, Form)>
 fn township_aliases(name: &str, words: &Words) -> Vec<String> {
     let mut found = Vec::new();
     // The source writes full-width brackets, names are compared with half-width ones.
-    if name.contains('（') {
+    if name.chars().any(|c| c == '（') {
         let plain = name.replace('（', "(").replace('）', ")");
         if let (Some(open), Some(close)) = (plain.find('('), plain.find(')'))
             && open < close

@@ -24,6 +24,7 @@
 //! Agencies of places that no division has may print more of the places above them in one year than in another;
 //! [`reconcile`] finds the ids that mean the same.
 
+mod by_name;
 mod divisions;
 mod enrolled;
 mod id;

@@ -122,10 +122,10 @@ impl Splitter<'_> {
         for end in ends(text).take(longest).skip(1).take(LONGEST_KNOWN) {
             let part = &text[..end];
             let named = self.divisions.named(part);
-            let fitting = || named.iter().filter(|(i, form)| self.fits(*i, *form, last));
-            let full = fitting().any(|(_, form)| *form == Form::Full);
+            let fitting = || named.clone().filter(|(i, form)| self.fits(*i, *form, last));
+            let full = fitting().any(|(_, form)| form == Form::Full);
             let known: Vec<Index> =
-                fitting().filter(|(_, form)| !full || *form == Form::Full).map(|(i, _)| *i).collect();
+                fitting().filter(|(_, form)| !full || *form == Form::Full).map(|(i, _)| i).collect();
             let Some(level) = known.iter().map(|i| self.divisions.get(*i).level).min() else { continue };
             let township = level == Level::Township;
             let generic = !full && last.is_none() && known.iter().any(|i| known.len() > 1 || self.is_generic(part, *i));

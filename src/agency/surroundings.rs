@@ -280,7 +280,7 @@ fn named(text: &str, ground: Ground, divisions: &Divisions) -> Vec<Named> {
         return one(&[i], d.name, d.level);
     }
     if ground == Ground::Folder {
-        let bare: Vec<Index> = divisions.named(text).iter().map(|(i, _)| *i).collect();
+        let bare: Vec<Index> = divisions.named(text).map(|(i, _)| i).collect();
         if let Some(level) = bare.iter().map(|i| divisions.get(*i).level).min() {
             return one(&bare, text, level);
         }

@@ -41,6 +41,9 @@ pub(super) struct Words {
     /// The same, to be found at the end of a text.
     #[serde(skip)]
     place_ends: Tails,
+    /// Those of townships alone.
+    #[serde(skip)]
+    township_ends: Tails,
     /// What the text of an agency ends with where it is of some kind, unless it ends with a place.
     #[serde(skip)]
     agency_ends: Tails,
@@ -123,6 +126,7 @@ impl Words {
             }
         }
         self.place_ends = self.places.values().flatten().cloned().collect::<Vec<_>>().into();
+        self.township_ends = self.places.get(&Level::Township).cloned().unwrap_or_default().into();
         let (government, endings) = (&self.government, &self.endings);
         let lists = [&government.itself, &government.subdistrict, &endings.committee];
         let lists = lists.into_iter().chain(government.offices.values()).flatten();
@@ -169,8 +173,7 @@ impl Words {
 
     /// Whether `text` is known for a place of that level by itself: a township is by its suffix only.
     pub fn suffixed(&self, text: &str, level: Level) -> bool {
-        let suffixes = self.places.get(&level).map_or(&[][..], Vec::as_slice);
-        level < Level::Township || suffixes.iter().any(|s| text.ends_with(s.as_str()))
+        level < Level::Township || self.township_ends.end(text)
     }
 
     /// Whether `text`, a township of the divisions without a township's suffix, says nothing without a place before it.
