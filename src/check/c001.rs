@@ -40,7 +40,7 @@ fn test<'a>(history: &History<'a>) -> Vec<(&'a YearRecord, Outcome)> {
 fn say(found: &Imbalance, now: &YearRecord, before: &YearRecord) -> Fault {
     let (subject, difference) = (found.subject(), found.difference());
     let (carried_over, carried_forward) = found.sums();
-    let (year, last) = (now.year.unwrap_or_default(), before.year.unwrap_or_default());
+    let (year, last) = (now.claim.year.unwrap_or_default(), before.claim.year.unwrap_or_default());
     let message = Text::new(
         format!(
             "{}：{last}年度报告结转下年度继续办理{carried_forward}件，{year}年度报告上年结转{carried_over}件，{}。",

@@ -38,7 +38,7 @@ fn test<'a>(history: &History<'a>) -> Vec<(&'a YearRecord, Outcome)> {
 fn say(found: &Imbalance, now: &YearRecord, before: &YearRecord) -> Fault {
     let (subject, difference) = (found.subject(), found.difference());
     let (given, due) = found.sums();
-    let (year, last) = (now.year.unwrap_or_default(), before.year.unwrap_or_default());
+    let (year, last) = (now.claim.year.unwrap_or_default(), before.claim.year.unwrap_or_default());
     let message = Text::new(
         format!(
             "{}：按{last}年度报告的上一年项目数量加本年增减，计算得{due}项，{year}年度报告的上一年项目数量为{given}项，{}。",

@@ -210,7 +210,7 @@ pub(super) fn across<'a>(
     for (now, before) in pairs {
         for table in TABLES {
             let carried = now.form(table);
-            let Some(form) = carried.or_else(|| expected_form(now.year)) else { continue };
+            let Some(form) = carried.or_else(|| expected_form(now.claim.year)) else { continue };
             for identity in form.identities.iter().filter(|i| i.rule == code && of_table(i, table)) {
                 let weighed = Weighed::of(identity, |id| now.value(id), |id| before.and_then(|b| b.value(id)));
                 outcomes.push(match (weighed, before) {

@@ -38,7 +38,7 @@ const REQUESTS: [&str; 4] = ["received_total", "carried_over_total", "closed_tot
 fn test<'a>(history: &History<'a>) -> Vec<(&'a YearRecord, Outcome)> {
     let mut outcomes = Vec::new();
     for (now, before) in history.pairs() {
-        let earlier = history.kept.values().filter(|r| r.year < now.year);
+        let earlier = history.kept.values().filter(|r| r.claim.year < now.claim.year);
         let quiet: Option<Vec<bool>> = earlier.copied().chain([now]).map(quiet).collect();
         let outcome = match (disputes(now), quiet, before) {
             (Some((ids, cases)), Some(quiet), Some(_)) => {
@@ -68,7 +68,7 @@ fn disputes(record: &YearRecord) -> Option<(Vec<FigureId>, f64)> {
 }
 
 fn fault(now: &YearRecord, figures: Vec<FigureId>, cases: f64) -> Fault {
-    let (year, cases) = (now.year.unwrap_or_default(), number(cases));
+    let (year, cases) = (now.claim.year.unwrap_or_default(), number(cases));
     Fault {
         figures,
         message: Text::new(

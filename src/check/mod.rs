@@ -50,7 +50,7 @@ mod tests;
 
 pub use d001::deadline;
 pub use page::page;
-pub use record::{History, YearRecord, choose};
+pub use record::{Claim, History, YearRecord, choose};
 pub use rule::{Fault, Outcome, Rule, Test, Wording};
 pub use tally::{Count, Tally};
 

@@ -2,17 +2,15 @@
 
 use super::table::{TABLES, contradicted, form_of};
 use crate::form::{FigureId, Form, forms};
-use crate::report::{AgencyId, Date, Place, Reading, Report, Year};
+use crate::report::{AgencyId, Cell, Date, Place, Reading, Report, Year};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is remembered of a report once it has been checked by itself: about 2 KB.
+/// What a report has to show to be the one that is kept for its agency and year.
 #[derive(Debug, Clone, PartialEq)]
-pub struct YearRecord {
+pub struct Claim {
     /// Who; empty where no name was found.
     pub agency_id: AgencyId,
-    /// The agency's name as printed.
-    pub agency: String,
     /// Whether it is certain which agency this is: an id is there and no other place of that name comes into question.
     pub settled: bool,
     /// The report year, where known.
@@ -21,14 +19,56 @@ pub struct YearRecord {
     pub path: String,
     /// Which report of the file, counted from 1.
     pub part: u32,
-    /// Hash of the file's bytes.
-    pub hash: String,
-    /// Ids of the forms that tables 2, 3 and 4 carry.
-    pub forms: [Option<&'static str>; 3],
     /// When it was published, where that is printed.
     pub published: Option<Date>,
     /// How many figures have a value.
     pub read: u16,
+}
+
+impl Claim {
+    /// What a report has to show.
+    pub fn of(report: &Report) -> Self {
+        let doubtful = contradicted(report);
+        let printed = report.figures.iter().filter(|(_, cell)| !matches!(cell.reading, Reading::Sum(_)));
+        let read = printed.filter(|(id, cell)| certain(*id, cell, &doubtful).is_some()).count();
+        Self {
+            agency_id: report.agency.id.clone(),
+            settled: !report.agency.id.0.is_empty() && report.agency.candidates.len() < 2,
+            year: report.year,
+            path: report.source.path.clone(),
+            part: report.source.part,
+            published: report.published,
+            read: u16::try_from(read).unwrap_or(u16::MAX),
+        }
+    }
+
+    /// Whether it may be put together with other reports: it is certain who reports, and for which year.
+    fn comparable(&self) -> bool {
+        self.settled && self.year.is_some()
+    }
+
+    /// How it is preferred among reports for the same agency and year: the greater, the better.
+    fn preference(&self) -> (u16, Option<Date>, Reverse<(&str, u32)>) {
+        (self.read, self.published, Reverse((&self.path, self.part)))
+    }
+}
+
+/// The value of a figure, unless it is in doubt.
+fn certain(id: FigureId, cell: &Cell, doubtful: &BTreeSet<FigureId>) -> Option<f64> {
+    cell.value().filter(|value| value.is_finite() && !doubtful.contains(&id))
+}
+
+/// What is remembered of a report once it has been checked by itself: about 2 KB.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearRecord {
+    /// Whose report for which year it is, and what may make it the one that is kept.
+    pub claim: Claim,
+    /// The agency's name as printed.
+    pub agency: String,
+    /// Hash of the file's bytes.
+    pub hash: String,
+    /// Ids of the forms that tables 2, 3 and 4 carry.
+    pub forms: [Option<&'static str>; 3],
     /// The values of all figures in the canonical order, NaN where there is none (or two that contradict).
     values: Box<[f64]>,
     /// Places of the figures that rules across years point at.
@@ -41,26 +81,14 @@ impl YearRecord {
     /// Keeps what is needed of a report.
     pub fn of(report: &Report) -> Self {
         let doubtful = contradicted(report);
-        let mut read = 0;
-        let values = report.figures.iter().map(|(id, cell)| {
-            let certain = cell.value().filter(|v| v.is_finite() && !doubtful.contains(&id));
-            read += u16::from(certain.is_some() && !matches!(cell.reading, Reading::Sum(_)));
-            certain.unwrap_or(f64::NAN)
-        });
-        let values: Box<[f64]> = values.collect();
+        let values = report.figures.iter().map(|(id, cell)| certain(id, cell, &doubtful).unwrap_or(f64::NAN));
         let places = across_years().iter().filter_map(|id| Some((*id, report.figures.get(*id).place?)));
         Self {
-            agency_id: report.agency.id.clone(),
+            claim: Claim::of(report),
             agency: report.agency.name.clone(),
-            settled: !report.agency.id.0.is_empty() && report.agency.candidates.len() < 2,
-            year: report.year,
-            path: report.source.path.clone(),
-            part: report.source.part,
             hash: report.source.hash.clone(),
             forms: TABLES.map(|table| form_of(report, table).map(|f| f.id.as_str())),
-            published: report.published,
-            read,
-            values,
+            values: values.collect(),
             places: places.collect(),
             explains_stock: super::c002::explained(report),
         }
@@ -82,47 +110,41 @@ impl YearRecord {
         self.places.iter().find(|(known, _)| *known == id).map(|(_, place)| *place)
     }
 
-    /// Whether it may be put together with other reports: it is certain who reports, and for which year.
-    pub fn comparable(&self) -> bool {
-        self.settled && self.year.is_some()
-    }
-
     /// Roughly how much memory it takes.
     pub fn bytes(&self) -> usize {
         size_of::<Self>()
             + size_of_val(&*self.values)
             + size_of_val(&*self.places)
-            + self.agency_id.0.len()
+            + self.claim.agency_id.0.len()
             + self.agency.len()
-            + self.path.len()
+            + self.claim.path.len()
             + self.hash.len()
     }
 
     /// The order of reports in outputs.
     pub(super) fn order(&self) -> (Option<Year>, &str, u32) {
-        (self.year, &self.path, self.part)
-    }
-
-    /// How it is preferred among reports for the same agency and year: the greater, the better.
-    fn preference(&self) -> (u16, Option<Date>, Reverse<(&str, u32)>) {
-        (self.read, self.published, Reverse((&self.path, self.part)))
+        (self.claim.year, &self.claim.path, self.claim.part)
     }
 }
 
 /// Which reports are kept: of several for the same agency and year the one with the most figures read, then the one
 /// published later, then the first by path. A report whose agency or year is uncertain is never put together with
-/// others and always kept. The records may be in any order and of any number of agencies.
-pub fn choose(records: &[YearRecord]) -> Vec<bool> {
+/// others and always kept. The claims may be in any order and of any number of agencies.
+pub fn choose<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Vec<bool> {
+    let claims: Vec<&Claim> = claims.into_iter().collect();
     let mut best: BTreeMap<(&AgencyId, Year), usize> = BTreeMap::new();
-    for (i, record) in records.iter().enumerate() {
-        let (true, Some(year)) = (record.settled, record.year) else { continue };
-        let slot = best.entry((&record.agency_id, year)).or_insert(i);
-        if records[*slot].preference() < record.preference() {
+    for (i, claim) in claims.iter().enumerate() {
+        let (true, Some(year)) = (claim.settled, claim.year) else { continue };
+        let slot = best.entry((&claim.agency_id, year)).or_insert(i);
+        if claims[*slot].preference() < claim.preference() {
             *slot = i;
         }
     }
-    let kept: BTreeSet<usize> = best.into_values().collect();
-    records.iter().enumerate().map(|(i, record)| !record.comparable() || kept.contains(&i)).collect()
+    let mut kept: Vec<bool> = claims.iter().map(|claim| !claim.comparable()).collect();
+    for i in best.into_values() {
+        kept[i] = true;
+    }
+    kept
 }
 
 /// One agency's reports over the years, one kept for each year.
@@ -141,11 +163,11 @@ impl<'a> History<'a> {
     pub fn all(records: &'a [YearRecord]) -> Vec<Self> {
         let mut agencies: BTreeMap<&AgencyId, Self> = BTreeMap::new();
         let mut alone = Self::default();
-        for (record, kept) in records.iter().zip(choose(records)) {
-            match record.year.filter(|_| record.settled) {
+        for (record, kept) in records.iter().zip(choose(records.iter().map(|record| &record.claim))) {
+            match record.claim.year.filter(|_| record.claim.settled) {
                 None => alone.loose.push(record),
                 Some(year) => {
-                    let history = agencies.entry(&record.agency_id).or_default();
+                    let history = agencies.entry(&record.claim.agency_id).or_default();
                     if kept {
                         history.kept.insert(year, record);
                     } else {

@@ -130,10 +130,10 @@ impl Rule {
             .into_iter()
             .map(|(record, outcome)| {
                 let subject = Subject {
-                    agency_id: &record.agency_id,
+                    agency_id: &record.claim.agency_id,
                     agency: &record.agency,
-                    year: record.year,
-                    path: &record.path,
+                    year: record.claim.year,
+                    path: &record.claim.path,
                 };
                 self.assessment(outcome, &subject)
             })

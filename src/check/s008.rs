@@ -39,7 +39,7 @@ fn test<'a>(history: &History<'a>) -> Vec<(&'a YearRecord, Outcome)> {
     let mut outcomes = Vec::new();
     for (year, kept) in &history.kept {
         let mut alone = true;
-        for other in history.surplus.iter().filter(|r| r.year == Some(*year)) {
+        for other in history.surplus.iter().filter(|r| r.claim.year == Some(*year)) {
             alone = false;
             outcomes.push((*other, Outcome::fail(compare(kept, other))));
         }
@@ -55,7 +55,7 @@ fn compare(kept: &YearRecord, other: &YearRecord) -> Fault {
     let ids = (0..forms().figures.len()).filter_map(|i| u16::try_from(i).ok()).map(FigureId);
     let differing: Vec<FigureId> = ids.filter(|id| kept.value(*id) != other.value(*id)).collect();
     let what = if differing.is_empty() {
-        if kept.hash == other.hash && !kept.hash.is_empty() && kept.part == other.part {
+        if kept.hash == other.hash && !kept.hash.is_empty() && kept.claim.part == other.claim.part {
             Text::new("两个文件完全相同", "the two files are identical")
         } else {
             Text::new("两份的数字完全相同", "all their figures are identical")
@@ -69,7 +69,7 @@ fn compare(kept: &YearRecord, other: &YearRecord) -> Fault {
             format!("figures that differ: {} ({}{})", differing.len(), list.en, more.1),
         )
     };
-    let year = other.year.unwrap_or_default();
+    let year = other.claim.year.unwrap_or_default();
     let (kept_name, other_name) = (named(kept), named(other));
     Fault {
         expression: format!("{kept_name} | {other_name}"),
@@ -87,7 +87,8 @@ fn compare(kept: &YearRecord, other: &YearRecord) -> Fault {
 
 /// The file and, where it is not the first, which report of it.
 fn named(record: &YearRecord) -> String {
-    if record.part > 1 { format!("{}#{}", record.path, record.part) } else { record.path.clone() }
+    let claim = &record.claim;
+    if claim.part > 1 { format!("{}#{}", claim.path, claim.part) } else { claim.path.clone() }
 }
 
 fn difference(kept: &YearRecord, other: &YearRecord, id: FigureId) -> Text {
@@ -105,8 +106,8 @@ fn difference(kept: &YearRecord, other: &YearRecord, id: FigureId) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::choose;
     use crate::check::testing::{balanced, blank, counts, only, run_years, set, value};
+    use crate::check::{Claim, choose};
     use crate::report::{Date, Report};
 
     fn copies() -> [Report; 2] {
@@ -146,7 +147,7 @@ mod tests {
 
     #[test]
     fn more_figures_win_then_the_later_date_then_the_first_path() {
-        let keeps = |reports: &[Report]| choose(&reports.iter().map(YearRecord::of).collect::<Vec<_>>());
+        let keeps = |reports: &[Report]| choose(&reports.iter().map(Claim::of).collect::<Vec<_>>());
         let mut reports = copies();
         assert_eq!(keeps(&reports), [true, false]);
         reports[1].published = Date::new(2023, 6, 1);

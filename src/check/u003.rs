@@ -39,7 +39,8 @@ const FEWEST: usize = 5;
 fn test<'a>(history: &History<'a>) -> Vec<(&'a YearRecord, Outcome)> {
     let mut outcomes = Vec::new();
     for record in history.kept.values() {
-        let earlier: Vec<&YearRecord> = history.kept.values().copied().filter(|r| r.year < record.year).collect();
+        let earlier: Vec<&YearRecord> =
+            history.kept.values().copied().filter(|r| r.claim.year < record.claim.year).collect();
         let compared: Vec<(&YearRecord, Option<Vec<FigureId>>)> =
             earlier.into_iter().rev().filter(|r| telling(r)).map(|r| (r, shared(record, r))).collect();
         let copied = compared.iter().find_map(|(r, same)| Some((r, same.as_ref()?)));
@@ -86,7 +87,7 @@ fn shared(now: &YearRecord, other: &YearRecord) -> Option<Vec<FigureId>> {
 }
 
 fn fault(now: &YearRecord, other: &YearRecord, same: &[FigureId]) -> Fault {
-    let (year, before) = (now.year.unwrap_or_default(), other.year.unwrap_or_default());
+    let (year, before) = (now.claim.year.unwrap_or_default(), other.claim.year.unwrap_or_default());
     let shown: Vec<Text> = same
         .iter()
         .take(wording::SHOWN)

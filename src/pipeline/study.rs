@@ -8,7 +8,7 @@ use super::reading::{
     Checked, Depth, Extracted, Outcome, Unreadable, may_be_extracted, read_adopted, read_document, read_extracted,
 };
 use crate::agency::{Agencies, Entry, Roster};
-use crate::check::{Tally, YearRecord, check_agency, choose};
+use crate::check::{Claim, Tally, YearRecord, check_agency, choose};
 use crate::measure::Checked as Counts;
 use crate::panel::{Panel, PanelBuilder};
 use crate::publish::manifest::{self, InputEntry};
@@ -196,6 +196,9 @@ struct Collector<'a> {
     depth: Depth,
     each: &'a mut (dyn FnMut(&Report) + Send),
     panel: PanelBuilder,
+    /// One a report, where no rule is applied …
+    claims: Vec<Claim>,
+    /// … or one a report, for the rules.
     records: Vec<YearRecord>,
     /// One a report.
     counts: Vec<Counts>,
@@ -213,6 +216,7 @@ impl<'a> Collector<'a> {
             depth,
             each,
             panel: PanelBuilder::with_room(files.min(ROOM)),
+            claims: Vec::new(),
             records: Vec::new(),
             counts: Vec::new(),
             findings: Vec::new(),
@@ -282,18 +286,21 @@ impl<'a> Collector<'a> {
     fn report(&mut self, checked: Checked) {
         (self.each)(&checked.report);
         self.panel.push(&checked.report, true);
-        self.records.push(YearRecord::of(&checked.report));
-        if self.depth == Depth::Rules {
-            let mut counts = Counts::default();
-            if let Some(year) = checked.report.year {
-                counts.add(&checked.report.agency.id, year, &checked.assessments);
+        match self.depth {
+            Depth::Figures => self.claims.push(Claim::of(&checked.report)),
+            Depth::Rules => {
+                self.records.push(YearRecord::of(&checked.report));
+                let mut counts = Counts::default();
+                if let Some(year) = checked.report.year {
+                    counts.add(&checked.report.agency.id, year, &checked.assessments);
+                }
+                self.counts.push(counts);
             }
-            self.counts.push(counts);
         }
         let year = self.years.entry(checked.report.year).or_default();
         year.reports += 1;
-        year.agencies.insert(checked.report.agency.id.0.clone());
-        *year.forms.entry(checked.report.form.clone()).or_default() += 1;
+        year.agencies.insert(checked.report.agency.id.0);
+        *year.forms.entry(checked.report.form).or_default() += 1;
         self.assess(checked.assessments);
     }
 
@@ -317,11 +324,14 @@ impl<'a> Collector<'a> {
     }
 
     fn finish(mut self, files: Vec<PathBuf>, skipped: Vec<Skipped>) -> Result<Study, PipelineError> {
-        let kept = choose(&self.records);
-        if self.depth == Depth::Rules {
-            let across = check_agency(&self.records);
-            self.assess(across);
-        }
+        let kept = match self.depth {
+            Depth::Figures => choose(&self.claims),
+            Depth::Rules => {
+                let across = check_agency(&self.records);
+                self.assess(across);
+                choose(self.records.iter().map(|record| &record.claim))
+            }
+        };
         let mut counts = Counts::default();
         // a report that another stands for must not count twice
         self.counts.into_iter().zip(&kept).filter(|(_, kept)| **kept).for_each(|(own, _)| counts.merge(own));
