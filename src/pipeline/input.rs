@@ -200,7 +200,9 @@ impl Found {
     }
 
     fn walk(&mut self, root: &Path, label: &str) {
-        let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        let walk = WalkDir::new(root).follow_links(true);
+        // whole paths as texts: those of one folder differ in the names of the files alone
+        let mut walk = walk.sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str())).into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,

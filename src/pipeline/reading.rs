@@ -9,7 +9,7 @@ use crate::panel::{Panel, PanelError, is_json, is_panel_csv, read_json};
 use crate::publish::manifest;
 use crate::read::{MAX_BYTES, ReadError, Unread};
 use crate::report::{Assessment, Report, Source, TableState, Text};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 #[cfg(unix)]
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -162,11 +162,33 @@ pub(super) struct Outcome {
     pub warnings: Vec<String>,
 }
 
-/// Whether a file may hold many reports that were extracted before, by its name: [`read_extracted`] tells whether it
-/// does.
-pub(super) fn may_be_extracted(file: &InputFile) -> bool {
-    let ending = file.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    matches!(ending.as_str(), "csv" | "json" | "jsonl" | "ndjson" | "parquet")
+/// A file and its size as the system told it.
+#[derive(Debug)]
+pub(super) struct SizedFile<'a> {
+    pub file: &'a InputFile,
+    size: io::Result<u64>,
+}
+
+impl<'a> SizedFile<'a> {
+    /// Asks the system.
+    pub fn of(file: &'a InputFile) -> Self {
+        let size = fs::metadata(&file.path).and_then(|about| {
+            if about.is_file() { Ok(about.len()) } else { Err(io::Error::other("not a regular file")) }
+        });
+        Self { file, size }
+    }
+
+    /// Its size; of one that cannot be read, 0.
+    pub fn bytes(&self) -> u64 {
+        *self.size.as_ref().unwrap_or(&0)
+    }
+
+    /// Whether it may hold many reports that were extracted before, by its name: [`read_extracted`] tells whether it
+    /// does.
+    pub fn may_be_extracted(&self) -> bool {
+        let ending = self.file.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        ["csv", "json", "jsonl", "ndjson", "parquet"].iter().any(|known| known.eq_ignore_ascii_case(ending))
+    }
 }
 
 /// Reports that were extracted before.
@@ -193,8 +215,9 @@ fn extracted(bytes: &[u8], name: &str) -> Option<Result<Extracted, PanelError>> 
 }
 
 /// Reads a file of extracted reports, with the hash of its bytes; `None` where it holds something else.
-pub(super) fn read_extracted(file: &InputFile) -> Result<Option<(Extracted, String)>, Unreadable> {
-    let bytes = bytes(file)?;
+pub(super) fn read_extracted(sized: &SizedFile) -> Result<Option<(Extracted, String)>, Unreadable> {
+    let file = sized.file;
+    let bytes = bytes(sized)?;
     let hash = manifest::hash(&bytes);
     let held = guarded(&file.name, || {
         let held = extracted(&bytes, &file.name).transpose();
@@ -204,10 +227,11 @@ pub(super) fn read_extracted(file: &InputFile) -> Result<Option<(Extracted, Stri
 }
 
 /// Reads a document, extracts its reports and checks them.
-pub(super) fn read_document(file: &InputFile, agencies: &Agencies, depth: Depth) -> Outcome {
+pub(super) fn read_document(sized: &SizedFile, agencies: &Agencies, depth: Depth) -> Outcome {
+    let file = sized.file;
     let mut outcome =
         Outcome { path: file.name.clone(), hash: None, found: Ok(Found::default()), warnings: Vec::new() };
-    let bytes = match bytes(file) {
+    let bytes = match bytes(sized) {
         Ok(bytes) => bytes,
         Err(unreadable) => return Outcome { found: Err(unreadable), ..outcome },
     };
@@ -291,21 +315,39 @@ pub(super) fn found_nothing(report: &Report) -> bool {
     !tables && (report.year.is_none() || report.agency.name.is_empty())
 }
 
-fn bytes(file: &InputFile) -> Result<Vec<u8>, Unreadable> {
-    let blocked = |error: io::Error| Unreadable::by_system(&file.name, &error.to_string());
-    let mut opened = open(&file.path).map_err(blocked)?;
-    let about = opened.metadata().map_err(blocked)?;
-    if !about.is_file() {
-        return Err(Unreadable::by_system(&file.name, "not a regular file"));
+fn bytes(sized: &SizedFile) -> Result<Vec<u8>, Unreadable> {
+    let name = &sized.file.name;
+    let blocked = |error: &io::Error| Unreadable::by_system(name, &error.to_string());
+    let size = *sized.size.as_ref().map_err(blocked)?;
+    if size > MAX_BYTES as u64 {
+        let error = ReadError::TooLarge { bytes: size, limit: MAX_BYTES as u64 };
+        return Err(Unreadable::by_reader(name, &error));
     }
-    if about.len() > MAX_BYTES as u64 {
-        let error = ReadError::TooLarge { bytes: about.len(), limit: MAX_BYTES as u64 };
-        return Err(Unreadable::by_reader(&file.name, &error));
+    let opened = open(&sized.file.path).map_err(|error| blocked(&error))?;
+    all_of(opened, usize::try_from(size).unwrap_or(0)).map_err(|error| blocked(&error))
+}
+
+/// The bytes of a file that should have so many. Some file systems do not tell the length; one byte more than is read
+/// of any file is found too large.
+fn all_of(mut file: impl io::Read, told: usize) -> io::Result<Vec<u8>> {
+    // one more than told, so that the file has told the truth when that place stays empty
+    let mut bytes = vec![0; told + 1];
+    let mut read = 0;
+    loop {
+        match file.read(&mut bytes[read..]) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if read == told {
+            break;
+        }
     }
-    let mut bytes = vec![0; usize::try_from(about.len()).unwrap_or(0)];
-    opened.read_exact(&mut bytes).map_err(blocked)?;
-    // some file systems do not tell the length; one byte too many is found too large
-    opened.take(MAX_BYTES as u64 + 1 - about.len()).read_to_end(&mut bytes).map_err(blocked)?;
+    bytes.truncate(read);
+    if read > told {
+        file.take((MAX_BYTES + 1).saturating_sub(read) as u64).read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
 }
 
@@ -321,12 +363,27 @@ fn open(path: &Path) -> io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     fn file(home: &tempfile::TempDir, name: &str, bytes: &[u8]) -> InputFile {
         let path = home.path().join(name);
         fs::write(&path, bytes).unwrap();
         InputFile { path, name: name.to_owned() }
+    }
+
+    fn document(file: &InputFile) -> Outcome {
+        read_document(&SizedFile::of(file), &Agencies::embedded(), Depth::Rules)
+    }
+
+    #[test]
+    fn a_file_is_read_whole_whatever_length_it_tells() {
+        let content: Vec<u8> = (0..100_u8).collect();
+        for told in [0, 1, 99, 100, 101, 5000] {
+            assert_eq!(all_of(&content[..], told).unwrap(), content, "{told}");
+            let piecemeal = content[..50].chain(&content[50..]);
+            assert_eq!(all_of(piecemeal, told).unwrap(), content, "{told}");
+        }
+        assert!(all_of(io::empty(), 0).unwrap().is_empty());
+        assert_eq!(all_of(io::repeat(1), 7).unwrap().len(), MAX_BYTES + 1);
     }
 
     #[test]
@@ -340,7 +397,7 @@ mod tests {
     fn what_the_reader_cut_off_is_kept_also_where_no_report_is_found() {
         let home = tempfile::tempdir().unwrap();
         let html = "<table><tr><td rowspan=100000000>甲<td>乙<tr><td>丙</table>";
-        let outcome = read_document(&file(&home, "a.html", html.as_bytes()), &Agencies::embedded(), Depth::Rules);
+        let outcome = document(&file(&home, "a.html", html.as_bytes()));
         assert_eq!(outcome.found.unwrap_err().code, "no_report");
         assert!(outcome.hash.is_some());
         assert!(outcome.warnings.iter().any(|warning| warning.contains("100000000")), "{:?}", outcome.warnings);
@@ -350,7 +407,7 @@ mod tests {
     fn a_text_that_says_who_and_when_is_a_report_even_without_its_tables() {
         let home = tempfile::tempdir().unwrap();
         let text = "昆明市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n本年度各项工作有序开展。\n";
-        let outcome = read_document(&file(&home, "a.txt", text.as_bytes()), &Agencies::embedded(), Depth::Rules);
+        let outcome = document(&file(&home, "a.txt", text.as_bytes()));
         let reports = outcome.found.unwrap().reports;
         assert_eq!((reports.len(), reports[0].report.year), (1, Some(2021)));
         assert!(reports[0].assessments.iter().any(|a| a.rule == "S002"));
@@ -359,7 +416,7 @@ mod tests {
     #[test]
     fn a_table_that_is_no_panel_says_which_column_it_lacks() {
         let home = tempfile::tempdir().unwrap();
-        let refused = read_extracted(&file(&home, "a.csv", "path,agency,year\n".as_bytes())).err().unwrap();
+        let refused = read_extracted(&SizedFile::of(&file(&home, "a.csv", b"path,agency,year\n"))).err().unwrap();
         assert_eq!(refused.code, "not_a_panel");
         assert!(refused.reason.en.contains("\"agency_id\""), "{}", refused.reason.en);
     }

@@ -2,10 +2,10 @@
 //! batches and by what is kept of a report (about 5 KB), not by the documents.
 
 use super::PipelineError;
-use super::input::{self, InputFile, Inputs, Skipped};
+use super::input::{self, Inputs, Skipped};
 use super::progress::{Progress, Stage};
 use super::reading::{
-    Checked, Depth, Extracted, Outcome, Unreadable, may_be_extracted, read_adopted, read_document, read_extracted,
+    Checked, Depth, Extracted, Outcome, SizedFile, Unreadable, read_adopted, read_document, read_extracted,
 };
 use crate::agency::{Agencies, Entry, Roster};
 use crate::check::{Claim, Tally, YearRecord, check_agency, choose};
@@ -120,14 +120,15 @@ fn read(
     progress: &dyn Progress,
     mut collector: Collector,
 ) -> Result<Study, PipelineError> {
-    let (known, batches) = rayon::join(|| agencies(sources), || batches(&inputs.files));
+    let ask = || inputs.files.iter().map(SizedFile::of).collect::<Vec<_>>();
+    let (known, sized) = rayon::join(|| agencies(sources), ask);
     let (agencies, roster, enrolled) = known?;
     let depth = collector.depth;
     for (name, what) in &inputs.blocked {
         collector.unreadable(Unreadable::by_system(name, what), None);
     }
     progress.begin(Stage::Read, inputs.files.len() as u64);
-    let read_batch = |batch: &[InputFile]| -> Vec<Outcome> {
+    let read_batch = |batch: &[SizedFile]| -> Vec<Outcome> {
         let read = |file| {
             let outcome = read_document(file, &agencies, depth);
             progress.step(1);
@@ -137,9 +138,9 @@ fn read(
     };
     // what a batch gave is taken in while the next one is read
     let mut before: Vec<Outcome> = Vec::new();
-    for batch in batches {
+    for batch in batches(&sized) {
         if let [file] = batch
-            && may_be_extracted(file)
+            && file.may_be_extracted()
         {
             collector.documents(std::mem::take(&mut before));
             collector.extracted(file, &agencies);
@@ -151,6 +152,7 @@ fn read(
     }
     collector.documents(before);
     progress.end();
+    drop(sized);
     let files = inputs.files.into_iter().map(|file| file.path).collect();
     let mut study = collector.finish(files, inputs.skipped)?;
     (study.roster, study.enrolled) = (roster, enrolled);
@@ -168,13 +170,13 @@ fn agencies(sources: &Sources) -> Result<(Agencies, Option<String>, Vec<Entry>),
 }
 
 /// The files in batches, in their order; a structured file is a batch of its own.
-fn batches(files: &[InputFile]) -> Vec<&[InputFile]> {
+fn batches<'a>(files: &'a [SizedFile<'a>]) -> Vec<&'a [SizedFile<'a>]> {
     let most = BATCH_FILES * rayon::current_num_threads();
     let mut batches = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (i, file) in files.iter().enumerate() {
-        let size = fs::metadata(&file.path).map_or(0, |about| about.len());
-        let alone = may_be_extracted(file);
+        let size = file.bytes();
+        let alone = file.may_be_extracted();
         if i > start && (alone || i - start == most || bytes + size > BATCH_BYTES) {
             batches.push(&files[start..i]);
             (start, bytes) = (i, 0);
@@ -249,8 +251,9 @@ impl<'a> Collector<'a> {
     }
 
     /// A file that may hold extracted reports; one that does not is a document.
-    fn extracted(&mut self, file: &InputFile, agencies: &Agencies) {
-        match read_extracted(file) {
+    fn extracted(&mut self, sized: &SizedFile, agencies: &Agencies) {
+        let file = sized.file;
+        match read_extracted(sized) {
             Ok(Some((Extracted::Panel(panel), hash))) => {
                 self.input(file.name.clone(), Some(hash), panel.height());
                 for start in (0..panel.height()).step_by(SLICE) {
@@ -269,7 +272,7 @@ impl<'a> Collector<'a> {
                 self.reports(slice);
                 self.input(file.name.clone(), Some(hash), read);
             }
-            Ok(None) => self.document(read_document(file, agencies, self.depth)),
+            Ok(None) => self.document(read_document(sized, agencies, self.depth)),
             Err(unreadable) => self.unreadable(unreadable, None),
         }
     }
