@@ -4,10 +4,14 @@ use super::by_name::{ByName, Names};
 use super::pairs::Pairs;
 use super::words::{Words, words};
 use crate::report::Level;
+use memchr::memchr_iter;
 use std::sync::LazyLock;
 
 /// Room for all divisions, and for all their names.
 const ROOM: usize = 55_000;
+
+/// What a full-width bracket begins with, and next to no name holds.
+const BRACKET: u8 = 0xef;
 
 /// A division's place in the list of all; smaller than its children's.
 pub(super) type Index = u32;
@@ -69,7 +73,7 @@ impl Divisions {
     fn parse(text: &'static str) -> Self {
         let mut all: Vec<Division> = Vec::with_capacity(ROOM);
         for line in text.lines() {
-            let mut fields = line.split(' ');
+            let mut fields = fields(line);
             let Some(code) = fields.next().and_then(|c| c.parse().ok()) else { continue };
             let Some(name) = fields.next() else { continue };
             let above = find(&all, code / 100);
@@ -78,8 +82,9 @@ impl Divisions {
             all.push(division);
             let mut number = 0;
             for township in fields {
-                let name = township.trim_start_matches(|c: char| c.is_ascii_digit());
-                number = township[..township.len() - name.len()].parse().unwrap_or(number + 1);
+                let digits = township.bytes().take_while(u8::is_ascii_digit).count();
+                let (printed, name) = township.split_at(digits);
+                number = printed.parse().unwrap_or(number + 1);
                 let division = place(code * 1000 + number, name, Some(itself), &all);
                 all.push(division);
             }
@@ -134,6 +139,16 @@ fn index(len: usize) -> Index {
     Index::try_from(len).unwrap_or(Index::MAX)
 }
 
+/// What stands between the spaces of a line.
+fn fields(line: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr_iter(b' ', line.as_bytes()).chain(std::iter::once(line.len())).map(move |end| {
+        let field = &line[start..end];
+        start = end + 1;
+        field
+    })
+}
+
 /// The division with this code.
 fn find(all: &[Division], code: u32) -> Option<Index> {
     all.binary_search_by_key(&as_text(code), |division| as_text(division.code)).ok().map(index)
@@ -186,12 +201,11 @@ fn index_names(all: &[Division]) -> (ByName, Pairs) {
 
 /// The other names of a division, made from its full name.
 pub(super) fn aliases(division: &Division, words: &Words) -> Vec<(String, Form)> {
-    let mut found = Vec::new();
     let name = division.name;
     if division.level == Level::Township {
-        found.extend(township_aliases(name, words).into_iter().map(|a| (a, Form::Full)));
-        return found;
+        return township_aliases(name, words);
     }
+    let mut found = Vec::new();
     let suffixes = words.places.get(&division.level).map_or(&[][..], Vec::as_slice);
     let Some(suffix) = suffixes.iter().filter(|s| name.ends_with(s.as_str())).max_by_key(|s| s.len()) else {
         found.extend(name.strip_suffix(words.municipality.as_str()).map(|stem| (stem.to_owned(), Form::Bare)));
@@ -210,23 +224,25 @@ pub(super) fn aliases(division: &Division, words: &Words) -> Vec<(String, Form)>
     found
 }
 
-fn township_aliases(name: &str, words: &Words) -> Vec<String> {
+fn township_aliases(name: &str, words: &Words) -> Vec<(String, Form)> {
     let mut found = Vec::new();
     // The source writes full-width brackets, names are compared with half-width ones.
-    if name.chars().any(|c| c == '（') {
+    if name.as_bytes().contains(&BRACKET) && name.contains('（') {
         let plain = name.replace('（', "(").replace('）', ")");
         if let (Some(open), Some(close)) = (plain.find('('), plain.find(')'))
             && open < close
         {
             let outside = format!("{}{}", &plain[..open], &plain[close + 1..]);
-            found.push(outside);
+            found.push((outside, Form::Full));
         }
-        found.push(plain);
+        found.push((plain, Form::Full));
     }
     for [ending, other] in &words.township_endings {
-        found.extend(name.strip_suffix(ending.as_str()).map(|stem| format!("{stem}{other}")));
+        if let Some(stem) = name.strip_suffix(ending.as_str()) {
+            found.push((format!("{stem}{other}"), Form::Full));
+        }
     }
-    found.retain(|a| a.chars().nth(1).is_some());
+    found.retain(|(alias, _)| alias.chars().nth(1).is_some());
     found
 }
 
