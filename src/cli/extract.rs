@@ -5,7 +5,7 @@ use super::exit::{Status, Stop};
 use super::file::Pending;
 use super::terminal::print;
 use super::{Context, messages, summary};
-use crate::panel::{self, Panel, PanelError, to_json};
+use crate::panel::{self, Panel, to_json};
 use crate::pipeline::input::Inputs;
 use crate::pipeline::{Sources, Study, find, read_figures};
 use std::path::Path;
@@ -31,13 +31,12 @@ pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Statu
     };
     // a byte order mark is for files that a person opens, not for what a program reads from a pipe
     let bom = !arguments.no_bom && pending.is_some();
-    let bytes = format.write(&study.panel, arguments.layout, bom)?;
-    match pending {
-        Some(mut pending) => {
-            pending.write(&bytes, context)?;
-            pending.commit(context)?;
-        }
-        None => print(&bytes)?,
+    format.write(&study.panel, arguments.layout, bom, &mut |piece| match &mut pending {
+        Some(pending) => Ok(pending.write(piece, context)?),
+        None => Ok(print(piece)?),
+    })?;
+    if let Some(pending) = pending {
+        pending.commit(context)?;
     }
     Ok(report(&study, context))
 }
@@ -120,16 +119,23 @@ impl FileFormat {
         matches!(self, Self::Jsonl | Self::Json)
     }
 
-    fn write(self, panel: &Panel, layout: Layout, bom: bool) -> Result<Vec<u8>, PanelError> {
+    /// Hands on the panel in this format, piece by piece.
+    fn write(
+        self,
+        panel: &Panel,
+        layout: Layout,
+        bom: bool,
+        each: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let layout = match layout {
             Layout::Wide => panel::Layout::Wide,
             Layout::Long => panel::Layout::Long,
         };
         match self {
-            Self::Csv => Ok(panel.to_csv_bytes(layout, bom)),
+            Self::Csv => panel.write_csv(layout, bom, each),
             // written while the reports were read
-            Self::Jsonl | Self::Json => Ok(Vec::new()),
-            Self::Parquet => panel.to_parquet_bytes(layout),
+            Self::Jsonl | Self::Json => Ok(()),
+            Self::Parquet => each(&panel.to_parquet_bytes(layout)?),
         }
     }
 }

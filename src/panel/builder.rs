@@ -2,8 +2,9 @@
 
 use super::Panel;
 use super::columns::columns;
-use super::frame::{FrameBuilder, Value};
-use crate::form::{FigureId, forms};
+use super::frame::Value;
+use super::frame_builder::FrameBuilder;
+use crate::form::{Figure, forms};
 use crate::report::{Absence, Cell, Reading, Report, TableState};
 use std::collections::BTreeMap;
 
@@ -58,10 +59,17 @@ impl PanelBuilder {
             form_of(4),
             Value::Flag(kept),
         ];
-        let figures = report.figures.iter().map(|(_, cell)| cell.value().map_or(Value::Nothing, Value::Number));
-        let lists = Lists::of(report);
-        let after = lists.columns();
-        self.frame.row(before.into_iter().chain(figures).chain(after));
+        let mut row = self.frame.begin_row();
+        row.add(before);
+        let mut lists = Lists::of_tables(report);
+        let usual = [0, 1, 2, 3, 4].map(|table| usual_absence(table, report));
+        row.add(forms().figures.iter().zip(report.figures.iter()).map(|(figure, (_, cell))| {
+            lists.take(figure, cell, usual.get(usize::from(figure.table)).copied());
+            cell.value().map_or(Value::Nothing, Value::Number)
+        }));
+        let printed = lists.printed();
+        row.add(lists.columns(&printed));
+        row.end();
     }
 
     /// The number of reports so far.
@@ -82,47 +90,23 @@ impl PanelBuilder {
 
 /// What the figures' numbers alone do not say.
 #[derive(Default)]
-struct Lists {
+struct Lists<'a> {
     blank: String,
     dash: String,
     remark: String,
     unreadable: String,
     not_asked: String,
     no_table: String,
-    printed: String,
+    printed: BTreeMap<&'a str, &'a str>,
     missing: String,
     blank_tables: String,
     unreadable_tables: String,
 }
 
-impl Lists {
-    fn of(report: &Report) -> Self {
+impl<'a> Lists<'a> {
+    /// What there is to say of the tables; nothing yet of their figures.
+    fn of_tables(report: &Report) -> Self {
         let mut lists = Self::default();
-        let mut printed: BTreeMap<&str, &str> = BTreeMap::new();
-        for (id, cell) in report.figures.iter() {
-            let name = id.name();
-            let list = match cell.reading {
-                Reading::Dash => Some(&mut lists.dash),
-                Reading::Remarked(_) => Some(&mut lists.remark),
-                Reading::Number(v) | Reading::Sum(v) if v.is_finite() => None,
-                Reading::Number(_) | Reading::Sum(_) | Reading::Absent(Absence::Unreadable) => {
-                    Some(&mut lists.unreadable)
-                }
-                Reading::Absent(Absence::Blank) => Some(&mut lists.blank),
-                Reading::Absent(absence) if absence == usual_absence(id, report) => None,
-                Reading::Absent(Absence::NotAsked) => Some(&mut lists.not_asked),
-                Reading::Absent(Absence::NoTable) => Some(&mut lists.no_table),
-            };
-            if let Some(list) = list {
-                add(list, name);
-            }
-            if let Cell { printed: Some(text), .. } = cell {
-                printed.insert(name, text);
-            }
-        }
-        if !printed.is_empty() {
-            lists.printed = serde_json::to_string(&printed).unwrap_or_default();
-        }
         for table in [2, 3, 4] {
             let list = match report.tables.get(&table) {
                 None | Some(TableState::Missing) => &mut lists.missing,
@@ -135,8 +119,33 @@ impl Lists {
         lists
     }
 
+    /// Takes in the next figure; `usual` is why it would be absent without being listed.
+    fn take(&mut self, figure: &'a Figure, cell: &'a Cell, usual: Option<Absence>) {
+        let list = match cell.reading {
+            Reading::Number(v) | Reading::Sum(v) if v.is_finite() => None,
+            Reading::Dash => Some(&mut self.dash),
+            Reading::Remarked(_) => Some(&mut self.remark),
+            Reading::Number(_) | Reading::Sum(_) | Reading::Absent(Absence::Unreadable) => Some(&mut self.unreadable),
+            Reading::Absent(Absence::Blank) => Some(&mut self.blank),
+            Reading::Absent(absence) if Some(absence) == usual => None,
+            Reading::Absent(Absence::NotAsked) => Some(&mut self.not_asked),
+            Reading::Absent(Absence::NoTable) => Some(&mut self.no_table),
+        };
+        if let Some(list) = list {
+            add(list, &figure.name);
+        }
+        if let Some(text) = &cell.printed {
+            self.printed.insert(&figure.name, text);
+        }
+    }
+
+    /// The printed texts as JSON.
+    fn printed(&self) -> String {
+        if self.printed.is_empty() { String::new() } else { serde_json::to_string(&self.printed).unwrap_or_default() }
+    }
+
     /// In the order of the panel.
-    fn columns(&self) -> [Value<'_>; 10] {
+    fn columns<'t>(&'t self, printed: &'t str) -> [Value<'t>; 10] {
         [
             &self.blank,
             &self.dash,
@@ -144,12 +153,12 @@ impl Lists {
             &self.unreadable,
             &self.not_asked,
             &self.no_table,
-            &self.printed,
+            printed,
             &self.missing,
             &self.blank_tables,
             &self.unreadable_tables,
         ]
-        .map(|text| Value::text(text))
+        .map(Value::text)
     }
 }
 
@@ -160,9 +169,9 @@ fn add(list: &mut String, name: &str) {
     list.push_str(name);
 }
 
-/// Why a figure without a value that stands in no list has none: its table is not there, or the form does not ask.
-pub(super) fn usual_absence(id: FigureId, report: &Report) -> Absence {
-    let table = forms().figures.get(usize::from(id.0)).map_or(0, |f| f.table);
+/// Why a figure of this table without a value that stands in no list has none: its table is not there, or the form does
+/// not ask.
+pub(super) fn usual_absence(table: u8, report: &Report) -> Absence {
     match report.tables.get(&table) {
         None | Some(TableState::Missing | TableState::Unreadable { .. }) => Absence::NoTable,
         Some(TableState::Blank { .. } | TableState::Filled { .. }) => Absence::NotAsked,

@@ -1,14 +1,17 @@
 //! Frames as CSV, and back.
 
 use super::columns::columns;
-use super::frame::{ColumnType, FrameBuilder, FrameReader, Value};
-use super::number::write_number;
+use super::frame::{ColumnType, FrameReader, Value};
+use super::frame_builder::FrameBuilder;
+use super::number::{write_number, write_whole};
 use super::validate::{places, validate};
 use super::{Panel, PanelError};
 use crate::report::Date;
+use memchr::{memchr, memchr3};
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::ops::Range;
 
 /// The byte order mark by which spreadsheets know UTF-8.
@@ -18,8 +21,10 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 const HEADER: usize = 64 << 10;
 const TELLING: usize = 3;
 
-/// So many rows are written by one thread at a time.
+/// So many rows are written by one thread at a time …
 const ROWS: usize = 256;
+/// … and the cells of so many are at hand at once.
+const ROWS_AT_HAND: usize = 16;
 
 /// Whether a file is CSV of extracted reports, be some of its columns missing: its first line names columns of a panel.
 pub fn is_panel_csv(bytes: &[u8]) -> bool {
@@ -62,51 +67,77 @@ fn starts_formula(text: &str) -> bool {
 /// A frame as UTF-8 CSV, with or without a byte order mark: counts without decimals, days as `2021-01-04`, texts
 /// escaped by [`escape_formula`], NULL empty, lines ended by a line feed.
 pub fn frame_to_csv(frame: &DataFrame, bom: bool) -> Vec<u8> {
-    let reader = FrameReader::new(frame);
-    let header = frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str);
-    let header = text(|writer| writer.write_record(header));
-    let starts: Vec<usize> = (0..reader.height()).step_by(ROWS).collect();
-    let write = |start: usize| rows(&reader, start..reader.height().min(start + ROWS));
-    let parts: Vec<Vec<u8>> = starts.into_par_iter().map(write).collect();
-    let mut all = if bom { BOM.to_vec() } else { Vec::new() };
-    all.reserve(header.len() + parts.iter().map(Vec::len).sum::<usize>());
-    all.extend_from_slice(&header);
-    for part in &parts {
-        all.extend_from_slice(part);
+    let mut all = Vec::new();
+    let taken = pieces(frame, bom, &mut |piece| {
+        all.extend_from_slice(piece);
+        Ok::<(), Infallible>(())
+    });
+    match taken {
+        Ok(()) => all,
+        Err(never) => match never {},
     }
-    all
+}
+
+/// The same handed on piece by piece, as far as `each` takes them.
+pub(super) fn pieces<E>(frame: &DataFrame, bom: bool, each: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+    if bom {
+        each(BOM)?;
+    }
+    let mut header = Vec::new();
+    line(frame.get_column_names().into_iter().map(|name| Value::Text(name)), &mut header);
+    each(&header)?;
+    let reader = FrameReader::new(frame);
+    let starts: Vec<usize> = (0..reader.height()).step_by(ROWS).collect();
+    for starts in starts.chunks(rayon::current_num_threads()) {
+        let pieces: Vec<Vec<u8>> = starts.par_iter().map(|start| rows(&reader, *start..*start + ROWS)).collect();
+        pieces.iter().try_for_each(|piece| each(piece))?;
+    }
+    Ok(())
 }
 
 fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
-    let mut number = String::new();
-    text(|writer| {
-        rows.into_iter().try_for_each(|row| {
-            for column in 0..reader.width() {
-                let field: Cow<'_, str> = match reader.get(row, column) {
-                    Value::Nothing => Cow::Borrowed(""),
-                    Value::Text(text) => escape_formula(text),
-                    Value::Whole(v) => Cow::Owned(v.to_string()),
-                    Value::Number(v) => {
-                        number.clear();
-                        write_number(v, &mut number);
-                        Cow::Borrowed(&number)
-                    }
-                    Value::Flag(v) => Cow::Borrowed(if v { "true" } else { "false" }),
-                    Value::Day(v) => Cow::Owned(v.to_string()),
-                };
-                writer.write_field(field.as_bytes())?;
-            }
-            writer.write_record(None::<&[u8]>)
-        })
-    })
+    let mut out = Vec::new();
+    let mut cells = Vec::new();
+    for start in rows.clone().step_by(ROWS_AT_HAND) {
+        reader.rows(start..rows.end.min(start + ROWS_AT_HAND), &mut cells);
+        cells.chunks(reader.width().max(1)).for_each(|row| line(row.iter().copied(), &mut out));
+    }
+    out
 }
 
-/// What is written to memory, which fails only where records differ in length: a frame's rows never do.
-fn text(write: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let written = write(&mut writer);
-    assert!(written.is_ok(), "a frame's rows have one length");
-    writer.into_inner().unwrap_or_default()
+/// Appends a line.
+fn line<'a>(cells: impl Iterator<Item = Value<'a>>, out: &mut Vec<u8>) {
+    let begin = out.len();
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        match cell {
+            Value::Nothing => {}
+            Value::Text(text) => quote(&escape_formula(text), out),
+            Value::Whole(v) => write_whole(v.into(), out),
+            Value::Number(v) => write_number(v, out),
+            Value::Flag(v) => out.extend_from_slice(if v { b"true" } else { b"false" }),
+            Value::Day(v) => out.extend_from_slice(v.to_string().as_bytes()),
+        }
+    }
+    // an empty line would be passed over when the file is read
+    if out.len() == begin {
+        out.extend_from_slice(b"\"\"");
+    }
+    out.push(b'\n');
+}
+
+/// Appends a text, in quotation marks where it has to stand in them.
+fn quote(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    if memchr3(b',', b'"', b'\n', bytes).or_else(|| memchr(b'\r', bytes)).is_some() {
+        out.push(b'"');
+        out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(bytes);
+    }
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Panel, PanelError> {

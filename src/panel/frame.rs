@@ -1,12 +1,12 @@
-//! Typed columns: the few types that our frames are made of, pushed and read row by row.
+//! Typed columns: the few types that our frames are made of, read row by row.
 
 use crate::report::Date;
 use jiff::civil;
 use polars::prelude::{
-    BooleanChunkedBuilder, BooleanType, ChunkedArray, ChunkedBuilder, Column, DataFrame, DataType, Float64Type,
-    Int32Type, IntoColumn, IntoSeries, PolarsDataType, PolarsResult, PrimitiveChunkedBuilder, StaticArray,
-    StringChunkedBuilder, StringType,
+    BooleanType, ChunkedArray, Column, DataFrame, DataType, Float64Type, Int32Type, PolarsDataType, StaticArray,
+    StringType,
 };
+use std::ops::Range;
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,94 +72,6 @@ impl<'a> Value<'a> {
     }
 }
 
-enum ColumnBuilder {
-    Text(StringChunkedBuilder),
-    Whole(PrimitiveChunkedBuilder<Int32Type>),
-    Number(PrimitiveChunkedBuilder<Float64Type>),
-    Flag(BooleanChunkedBuilder),
-    Day(PrimitiveChunkedBuilder<Int32Type>),
-}
-
-impl ColumnBuilder {
-    fn new(name: &str, kind: ColumnType, rows: usize) -> Self {
-        let name = name.into();
-        match kind {
-            ColumnType::Text => Self::Text(StringChunkedBuilder::new(name, rows)),
-            ColumnType::Whole => Self::Whole(PrimitiveChunkedBuilder::new(name, rows)),
-            ColumnType::Number => Self::Number(PrimitiveChunkedBuilder::new(name, rows)),
-            ColumnType::Flag => Self::Flag(BooleanChunkedBuilder::new(name, rows)),
-            ColumnType::Day => Self::Day(PrimitiveChunkedBuilder::new(name, rows)),
-        }
-    }
-
-    /// A value of another type than the column's is a mistake of ours, not of the data: it becomes NULL.
-    fn push(&mut self, value: Value<'_>) {
-        match (self, value) {
-            (Self::Text(b), Value::Text(v)) => b.append_value(v),
-            (Self::Text(b), _) => b.append_null(),
-            (Self::Whole(b), Value::Whole(v)) => b.append_value(v),
-            (Self::Number(b), Value::Number(v)) if v.is_finite() => b.append_value(if v == 0.0 { 0.0 } else { v }),
-            (Self::Number(b), _) => b.append_null(),
-            (Self::Flag(b), Value::Flag(v)) => b.append_value(v),
-            (Self::Flag(b), _) => b.append_null(),
-            (Self::Day(b), Value::Day(v)) => b.append_value(days(v)),
-            (Self::Whole(b) | Self::Day(b), _) => b.append_null(),
-        }
-    }
-
-    fn finish(self) -> PolarsResult<Column> {
-        Ok(match self {
-            Self::Text(b) => b.finish().into_series().into_column(),
-            Self::Whole(b) => b.finish().into_series().into_column(),
-            Self::Number(b) => b.finish().into_series().into_column(),
-            Self::Flag(b) => b.finish().into_series().into_column(),
-            Self::Day(b) => b.finish().into_series().cast(&DataType::Date)?.into_column(),
-        })
-    }
-}
-
-/// Builds a frame row by row.
-pub(crate) struct FrameBuilder {
-    columns: Vec<ColumnBuilder>,
-    height: usize,
-}
-
-impl FrameBuilder {
-    pub(crate) fn new<'a>(columns: impl IntoIterator<Item = (&'a str, ColumnType)>) -> Self {
-        Self::with_room(columns, 0)
-    }
-
-    /// The same with room for so many rows; more are no mistake.
-    pub(crate) fn with_room<'a>(columns: impl IntoIterator<Item = (&'a str, ColumnType)>, rows: usize) -> Self {
-        let columns = columns.into_iter().map(|(name, kind)| ColumnBuilder::new(name, kind, rows)).collect();
-        Self { columns, height: 0 }
-    }
-
-    /// Adds a row; values beyond the last column are dropped and missing ones are NULL.
-    pub(crate) fn row<'a>(&mut self, values: impl IntoIterator<Item = Value<'a>>) {
-        let mut columns = self.columns.iter_mut();
-        values.into_iter().for_each(|value| {
-            if let Some(column) = columns.next() {
-                column.push(value);
-            }
-        });
-        columns.for_each(|column| column.push(Value::Nothing));
-        self.height += 1;
-    }
-
-    pub(crate) fn height(&self) -> usize {
-        self.height
-    }
-
-    /// The frame. It cannot fail for columns of one height under names that differ, which all of ours are.
-    pub(crate) fn finish(self) -> DataFrame {
-        let columns = self.columns.into_iter().map(ColumnBuilder::finish).collect::<PolarsResult<Vec<_>>>();
-        columns
-            .and_then(|columns| DataFrame::new(self.height, columns))
-            .expect("columns of one height under names that differ make a frame")
-    }
-}
-
 /// The cells of a column, which nearly always stand in one piece.
 struct Cells<'a, T: PolarsDataType> {
     all: &'a ChunkedArray<T>,
@@ -175,6 +87,18 @@ impl<'a, T: PolarsDataType> Cells<'a, T> {
 
     fn get(&self, row: usize) -> Option<T::Physical<'a>> {
         self.only.map_or_else(|| self.all.get(row), |piece| piece.get(row))
+    }
+
+    /// The cells of some rows, each where it belongs.
+    fn put<'c>(
+        &self,
+        rows: Range<usize>,
+        places: impl Iterator<Item = &'c mut Value<'a>>,
+        value: impl Fn(T::Physical<'a>) -> Value<'a>,
+    ) where
+        'a: 'c,
+    {
+        rows.zip(places).for_each(|(row, place)| *place = self.get(row).map_or(Value::Nothing, &value));
     }
 }
 
@@ -201,15 +125,24 @@ impl<'a> TypedColumn<'a> {
     }
 
     fn get(&self, row: usize) -> Value<'a> {
-        let value = match self {
-            Self::Text(c) => c.get(row).map(Value::Text),
-            Self::Whole(c) => c.get(row).map(Value::Whole),
-            Self::Number(c) => c.get(row).map(Value::Number),
-            Self::Flag(c) => c.get(row).map(Value::Flag),
-            Self::Day(c) => c.get(row).and_then(from_days).map(Value::Day),
-            Self::Other => None,
-        };
-        value.unwrap_or(Value::Nothing)
+        let mut value = Value::Nothing;
+        self.put(row..row + 1, std::iter::once(&mut value));
+        value
+    }
+
+    /// The cells of some rows, each where it belongs.
+    fn put<'c>(&self, rows: Range<usize>, places: impl Iterator<Item = &'c mut Value<'a>>)
+    where
+        'a: 'c,
+    {
+        match self {
+            Self::Text(c) => c.put(rows, places, Value::Text),
+            Self::Whole(c) => c.put(rows, places, Value::Whole),
+            Self::Number(c) => c.put(rows, places, Value::Number),
+            Self::Flag(c) => c.put(rows, places, Value::Flag),
+            Self::Day(c) => c.put(rows, places, |days| from_days(days).map_or(Value::Nothing, Value::Day)),
+            Self::Other => places.for_each(|place| *place = Value::Nothing),
+        }
     }
 }
 
@@ -236,19 +169,23 @@ impl<'a> FrameReader<'a> {
         self.columns.get(column).filter(|_| row < self.height).map_or(Value::Nothing, |c| c.get(row))
     }
 
+    /// The cells of some rows, row by row. They are taken column by column, as they lie in memory.
+    pub(super) fn rows(&self, rows: Range<usize>, cells: &mut Vec<Value<'a>>) {
+        let width = self.width();
+        let rows = rows.start..rows.end.min(self.height);
+        cells.clear();
+        cells.resize(rows.len() * width, Value::Nothing);
+        for (at, column) in self.columns.iter().enumerate() {
+            column.put(rows.clone(), cells.iter_mut().skip(at).step_by(width));
+        }
+    }
+
     pub(crate) fn text(&self, row: usize, column: usize) -> Option<&'a str> {
         match self.get(row, column) {
             Value::Text(text) => Some(text),
             _ => None,
         }
     }
-}
-
-fn days(date: Date) -> i32 {
-    let day = |n: i32| i8::try_from(n).unwrap_or(1);
-    let year = i16::try_from(date.year()).unwrap_or(1970);
-    let civil = civil::Date::new(year, day(date.month()), day(date.day())).unwrap_or(civil::date(1970, 1, 1));
-    i32::try_from(civil.duration_since(civil::date(1970, 1, 1)).as_hours() / 24).unwrap_or_default()
 }
 
 fn from_days(days: i32) -> Option<Date> {

@@ -1,7 +1,8 @@
 //! One row a figure of a report.
 
 use super::Panel;
-use super::frame::{ColumnType, FrameBuilder, Value};
+use super::frame::{ColumnType, Value};
+use super::frame_builder::FrameBuilder;
 use crate::report::{Reading, TableState};
 use polars::prelude::DataFrame;
 

@@ -20,6 +20,7 @@ mod columns;
 mod csv;
 mod error;
 mod frame;
+mod frame_builder;
 mod json;
 mod long;
 mod number;
@@ -35,7 +36,8 @@ pub use columns::{ColumnInfo, columns};
 pub use csv::{escape_formula, frame_to_csv, is_panel_csv};
 pub use error::PanelError;
 pub use frame::ColumnType;
-pub(crate) use frame::{FrameBuilder, FrameReader, Value};
+pub(crate) use frame::{FrameReader, Value};
+pub(crate) use frame_builder::FrameBuilder;
 pub use json::{SCHEMA, is_json, read_json, schema, to_json};
 pub use number::format_number;
 pub use parquet::frame_to_parquet;
@@ -103,6 +105,22 @@ impl Panel {
         match layout {
             Layout::Wide => frame_to_csv(&self.reports, bom),
             Layout::Long => frame_to_csv(&self.long(), bom),
+        }
+    }
+
+    /// The same handed on piece by piece, so that it need not stand in memory as a whole.
+    ///
+    /// # Errors
+    /// The first that `each` gives; nothing is handed on after it.
+    pub fn write_csv<E>(
+        &self,
+        layout: Layout,
+        bom: bool,
+        each: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match layout {
+            Layout::Wide => csv::pieces(&self.reports, bom, each),
+            Layout::Long => csv::pieces(&self.long(), bom, each),
         }
     }
 

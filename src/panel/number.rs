@@ -1,6 +1,6 @@
 //! Numbers as text, the same on every machine.
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 /// The shortest text that reads back as the same number, without an exponent: `3`, `0.1`, `-12.5`. Zero has no sign.
 ///
@@ -9,23 +9,37 @@ use std::fmt::Write as _;
 /// assert_eq!((format_number(3.0), format_number(0.1), format_number(-0.0)), ("3".into(), "0.1".into(), "0".into()));
 /// ```
 pub fn format_number(value: f64) -> String {
-    let mut out = String::new();
+    let mut out = Vec::new();
     write_number(value, &mut out);
-    out
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Appends the text that [`format_number`] gives.
-pub(super) fn write_number(value: f64, out: &mut String) {
-    // nearly all are counts, mostly of one digit, and digits alone are quicker than the shortest text of any number
+pub(super) fn write_number(value: f64, out: &mut Vec<u8>) {
+    // nearly all are counts, and digits alone are quicker than the shortest text of any number
     #[expect(clippy::cast_possible_truncation, reason = "compared with the number itself")]
     let whole = value as i64;
-    let is_whole = value.abs() < 1e15 && whole as f64 == value;
-    // writing to a string cannot fail
-    let _ = match u8::try_from(whole) {
-        Ok(digit @ 0..=9) if is_whole => out.write_char(char::from(b'0' + digit)),
-        _ if is_whole => write!(out, "{whole}"),
-        _ => write!(out, "{value}"),
-    };
+    if value.abs() < 1e15 && whole as f64 == value {
+        write_whole(whole, out);
+    } else {
+        // writing to memory cannot fail
+        let _ = write!(out, "{value}");
+    }
+}
+
+/// Appends a whole number.
+pub(super) fn write_whole(number: i64, out: &mut Vec<u8>) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    write_digits(number.unsigned_abs(), out);
+}
+
+fn write_digits(number: u64, out: &mut Vec<u8>) {
+    if number > 9 {
+        write_digits(number / 10, out);
+    }
+    out.push(b"0123456789"[usize::try_from(number % 10).unwrap_or_default()]);
 }
 
 #[cfg(test)]
@@ -34,7 +48,15 @@ mod tests {
 
     #[test]
     fn whole_numbers_have_no_decimals_and_none_has_an_exponent() {
-        let numbers = [(-0.0, "0"), (9.0, "9"), (10.0, "10"), (-3.0, "-3"), (0.5, "0.5"), (1e15, "1000000000000000")];
+        let numbers = [
+            (-0.0, "0"),
+            (9.0, "9"),
+            (10.0, "10"),
+            (-3.0, "-3"),
+            (120_045.0, "120045"),
+            (0.5, "0.5"),
+            (1e15, "1000000000000000"),
+        ];
         for (number, text) in numbers {
             assert_eq!(format_number(number), text);
         }

@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
             let reading = match self.frame.get(self.row, FIRST_FIGURE + usize::from(id.0)) {
                 Value::Number(v) if summed(id, report) => Reading::Sum(v),
                 Value::Number(v) => Reading::Number(v),
-                _ => Reading::Absent(usual_absence(id, report)),
+                _ => Reading::Absent(usual_absence(id.info().table, report)),
             };
             report.figures.set(id, Cell { reading, place: None, printed: None });
         }

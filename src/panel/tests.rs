@@ -185,6 +185,30 @@ proptest! {
         prop_assert!(parquet.reports.equals_missing(&panel.reports));
         prop_assert_eq!(csv.to_reports(), reports);
     }
+
+    #[test]
+    fn fields_stand_in_quotation_marks_where_the_library_that_reads_them_would_put_them(
+        reports in prop::collection::vec(any_report(), 0..4),
+    ) {
+        let bytes = panel_of(&reports).to_csv_bytes(Layout::Wide, false);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for record in csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[..]).byte_records() {
+            writer.write_byte_record(&record.unwrap()).unwrap();
+        }
+        prop_assert_eq!(writer.into_inner().unwrap(), bytes);
+    }
+}
+
+#[test]
+fn nothing_is_handed_on_after_a_piece_was_refused() {
+    let panel = panel_of(&[plain_report(2020)]);
+    let mut pieces = Vec::new();
+    let taken = panel.write_csv(Layout::Wide, true, &mut |piece| {
+        pieces.push(piece.to_vec());
+        if pieces.len() < 2 { Ok(()) } else { Err("full") }
+    });
+    assert_eq!((taken, pieces.len()), (Err("full"), 2));
+    assert!(panel.to_csv_bytes(Layout::Wide, true).starts_with(&pieces.concat()));
 }
 
 #[test]
