@@ -7,7 +7,6 @@ use super::number::{write_number, write_whole};
 use super::validate::{places, validate};
 use super::{Panel, PanelError};
 use crate::report::Date;
-use memchr::{memchr, memchr3};
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -83,9 +82,8 @@ pub(super) fn pieces<E>(frame: &DataFrame, bom: bool, each: &mut dyn FnMut(&[u8]
     if bom {
         each(BOM)?;
     }
-    let mut header = Vec::new();
-    line(frame.get_column_names().into_iter().map(|name| Value::Text(name)), &mut header);
-    each(&header)?;
+    let header = frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str);
+    each(&text(|writer| writer.write_record(header)))?;
     let reader = FrameReader::new(frame);
     let starts: Vec<usize> = (0..reader.height()).step_by(ROWS).collect();
     for starts in starts.chunks(rayon::current_num_threads()) {
@@ -96,48 +94,39 @@ pub(super) fn pieces<E>(frame: &DataFrame, bom: bool, each: &mut dyn FnMut(&[u8]
 }
 
 fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut cells = Vec::new();
-    for start in rows.clone().step_by(ROWS_AT_HAND) {
-        reader.rows(start..rows.end.min(start + ROWS_AT_HAND), &mut cells);
-        cells.chunks(reader.width().max(1)).for_each(|row| line(row.iter().copied(), &mut out));
-    }
-    out
+    let (mut cells, mut field) = (Vec::new(), Vec::new());
+    text(|writer| {
+        for start in rows.clone().step_by(ROWS_AT_HAND) {
+            reader.rows(start..rows.end.min(start + ROWS_AT_HAND), &mut cells);
+            cells.chunks(reader.width().max(1)).try_for_each(|row| write_row(row, &mut field, writer))?;
+        }
+        Ok(())
+    })
 }
 
-/// Appends a line.
-fn line<'a>(cells: impl Iterator<Item = Value<'a>>, out: &mut Vec<u8>) {
-    let begin = out.len();
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        match cell {
+/// Writes a row; `field` is room for one of its fields.
+fn write_row(row: &[Value<'_>], field: &mut Vec<u8>, writer: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
+    for cell in row {
+        field.clear();
+        match *cell {
             Value::Nothing => {}
-            Value::Text(text) => quote(&escape_formula(text), out),
-            Value::Whole(v) => write_whole(v.into(), out),
-            Value::Number(v) => write_number(v, out),
-            Value::Flag(v) => out.extend_from_slice(if v { b"true" } else { b"false" }),
-            Value::Day(v) => out.extend_from_slice(v.to_string().as_bytes()),
+            Value::Text(text) => field.extend_from_slice(escape_formula(text).as_bytes()),
+            Value::Whole(v) => write_whole(v.into(), field),
+            Value::Number(v) => write_number(v, field),
+            Value::Flag(v) => field.extend_from_slice(if v { b"true" } else { b"false" }),
+            Value::Day(v) => field.extend_from_slice(v.to_string().as_bytes()),
         }
+        writer.write_field(&field)?;
     }
-    // an empty line would be passed over when the file is read
-    if out.len() == begin {
-        out.extend_from_slice(b"\"\"");
-    }
-    out.push(b'\n');
+    writer.write_record(None::<&[u8]>)
 }
 
-/// Appends a text, in quotation marks where it has to stand in them.
-fn quote(text: &str, out: &mut Vec<u8>) {
-    let bytes = text.as_bytes();
-    if memchr3(b',', b'"', b'\n', bytes).or_else(|| memchr(b'\r', bytes)).is_some() {
-        out.push(b'"');
-        out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
-        out.push(b'"');
-    } else {
-        out.extend_from_slice(bytes);
-    }
+/// What is written to memory, which fails only where records differ in length: a frame's rows never do.
+fn text(write: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let written = write(&mut writer);
+    assert!(written.is_ok(), "a frame's rows have one length");
+    writer.into_inner().unwrap_or_default()
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Panel, PanelError> {
