@@ -208,8 +208,12 @@ fn site_ids(text: &str) -> impl Iterator<Item = &str> {
 /// The beginning of a text in the spelling of names, but for its spaces: tokens are told apart by what is neither letter
 /// nor digit, so a space stays one.
 fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
-    let cut = text.char_indices().nth(longest).map_or(text.len(), |(i, _)| i);
-    let text = &text[..cut];
+    let text = if text.len() > longest {
+        let cut = text.char_indices().nth(longest).map_or(text.len(), |(i, _)| i);
+        &text[..cut]
+    } else {
+        text
+    };
     let Some(changed) = text.find(|c| plain(c) != Some(c)) else { return Cow::Borrowed(text.trim()) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..changed]);

@@ -10,6 +10,11 @@ const YEARS: std::ops::RangeInclusive<i32> = 2008..=2099;
 /// A text without white space and invisible characters, full-width ASCII made half-width, in one go for titles,
 /// names and dates. (Not NFKC: names keep the characters they are printed with.)
 pub(super) fn squeeze(text: &str) -> Cow<'_, str> {
+    // Printable ASCII, and U+4000 to U+9FFF by their first bytes; without a way out, many bytes are told at a time.
+    let is_kept = |byte: u8| matches!(byte, b'!'..=b'~' | 0x80..=0xbf | 0xe4..=0xe9);
+    if text.bytes().fold(true, |all, byte| all & is_kept(byte)) {
+        return Cow::Borrowed(text);
+    }
     let Some(changed) = text.find(|c| kept(c) != Some(c)) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..changed]);

@@ -11,8 +11,10 @@ use std::rc::Rc;
 
 /// A text longer than this many bytes is prose: no label, no number.
 pub(super) const LABEL_BYTES: usize = 360;
-/// What texts up to this many bytes say is remembered: the same labels, headings and menus stand in every report.
+/// What labels and headings up to this many bytes say is remembered: the same stand in every report …
 const KNOWN_BYTES: usize = 120;
+/// … and of other texts, most of which stand in one report only, what those up to this many bytes say: menus, figures.
+const KNOWN_OTHER_BYTES: usize = 36;
 /// So many texts are remembered at most.
 const KNOWN_TEXTS: usize = 4096;
 
@@ -100,11 +102,13 @@ impl Look {
         if let Some(said) = self.known.get(text) {
             return said.clone();
         }
-        if self.known.len() >= KNOWN_TEXTS {
-            self.known.clear();
-        }
         let said = Rc::new(self.said(text));
-        self.known.insert(text.into(), said.clone());
+        if said.label.is_some() || said.section.is_some() || text.len() <= KNOWN_OTHER_BYTES {
+            if self.known.len() >= KNOWN_TEXTS {
+                self.known.clear();
+            }
+            self.known.insert(text.into(), said.clone());
+        }
         said
     }
 
