@@ -1,10 +1,11 @@
-//! The stages in order: find files, read, extract, check (batch by batch), choose among duplicates, check across
+//! The stages in order: find files, read, extract, check (a few at once), choose among duplicates, check across
 //! years, then measure, draw and write. The only module that knows the order.
 
 mod change;
 mod draw;
 mod error;
 mod funnel;
+mod in_order;
 pub mod input;
 mod measure;
 mod office;

@@ -1,7 +1,8 @@
-//! Files → the panel, the findings, and what could not be read: batch by batch, so that memory is bounded by two
-//! batches and by what is kept of a report (about 5 KB), not by the documents.
+//! Files → the panel, the findings, and what could not be read. So few files are under way at once that memory is
+//! bounded by what is kept of a report (about 5 KB), not by the documents.
 
 use super::PipelineError;
+use super::in_order::{Bounds, in_order};
 use super::input::{self, Inputs, Skipped};
 use super::progress::{Progress, Stage};
 use super::reading::{
@@ -18,11 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-/// A batch holds at most so many files for each thread: few enough that what is read of them is still near at hand when
-/// it is taken in …
-const BATCH_FILES: usize = 64;
-/// … of at most so many bytes together (a larger file is a batch of its own).
-const BATCH_BYTES: u64 = 32 << 20;
+/// So many files for each thread are under way at most …
+const FILES: usize = 16;
+/// … of so many bytes together (a larger one is read alone).
+const BYTES: u64 = 32 << 20;
 /// Room is made beforehand for the reports of so many files at most.
 const ROOM: usize = 1 << 16;
 /// Reports of a structured file are checked in slices of so many.
@@ -128,29 +128,22 @@ fn read(
         collector.unreadable(Unreadable::by_system(name, what), None);
     }
     progress.begin(Stage::Read, inputs.files.len() as u64);
-    let read_batch = |batch: &[SizedFile]| -> Vec<Outcome> {
-        let read = |file| {
-            let outcome = read_document(file, &agencies, depth);
-            progress.step(1);
-            outcome
-        };
-        batch.par_iter().map(read).collect()
-    };
-    // what a batch gave is taken in while the next one is read
-    let mut before: Vec<Outcome> = Vec::new();
-    for batch in batches(&sized) {
-        if let [file] = batch
+    let bounds = Bounds { count: FILES * rayon::current_num_threads(), weight: BYTES };
+    for run in sized.chunk_by(|a, b| !a.may_be_extracted() && !b.may_be_extracted()) {
+        if let [file] = run
             && file.may_be_extracted()
         {
-            collector.documents(std::mem::take(&mut before));
             collector.extracted(file, &agencies);
             progress.step(1);
         } else {
-            let (outcomes, ()) = rayon::join(|| read_batch(batch), || collector.documents(before));
-            before = outcomes;
+            let read = |file: &SizedFile| {
+                let outcome = read_document(file, &agencies, depth);
+                progress.step(1);
+                outcome
+            };
+            in_order(run, bounds, SizedFile::bytes, read, |outcome| collector.document(outcome));
         }
     }
-    collector.documents(before);
     progress.end();
     drop(sized);
     let files = inputs.files.into_iter().map(|file| file.path).collect();
@@ -167,30 +160,6 @@ fn agencies(sources: &Sources) -> Result<(Agencies, Option<String>, Vec<Entry>),
     let roster = Roster::from_csv(&bytes).map_err(|e| fail(e.to_string()))?;
     let enrolled = roster.entries().to_vec();
     Ok((Agencies::embedded().with_roster(roster), Some(manifest::hash(&bytes)), enrolled))
-}
-
-/// The files in batches, in their order; a structured file is a batch of its own.
-fn batches<'a>(files: &'a [SizedFile<'a>]) -> Vec<&'a [SizedFile<'a>]> {
-    let most = BATCH_FILES * rayon::current_num_threads();
-    let mut batches = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (i, file) in files.iter().enumerate() {
-        let size = file.bytes();
-        let alone = file.may_be_extracted();
-        if i > start && (alone || i - start == most || bytes + size > BATCH_BYTES) {
-            batches.push(&files[start..i]);
-            (start, bytes) = (i, 0);
-        }
-        bytes += size;
-        if alone {
-            batches.push(&files[i..=i]);
-            (start, bytes) = (i + 1, 0);
-        }
-    }
-    if start < files.len() {
-        batches.push(&files[start..]);
-    }
-    batches
 }
 
 /// What is kept of every report.
@@ -227,12 +196,6 @@ impl<'a> Collector<'a> {
             inputs: Vec::new(),
             unreadable: Vec::new(),
             warnings: Vec::new(),
-        }
-    }
-
-    fn documents(&mut self, outcomes: Vec<Outcome>) {
-        for outcome in outcomes {
-            self.document(outcome);
         }
     }
 
