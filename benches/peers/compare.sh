@@ -5,14 +5,16 @@
 #   benches/peers/compare.sh [FOLDER]      # without FOLDER fictional reports are made
 #
 # GONGKAI names the program (default target/release/gongkai), PYTHON the interpreter with lxml (requirements.txt).
-# Each run is taken three times and the least counts. `cpu` is processor time, which other work on the machine does not
-# lengthen by much; `wall` is what a clock shows, and means something only on an idle machine.
+# They take turns, ROUNDS times (default 5), and the least of each counts: a machine shared with others is faster at one
+# time than at another. `cpu` is processor time, which other work on the machine does not lengthen by much; `wall` is what
+# a clock shows, and means something only on an idle machine.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 gongkai=${GONGKAI:-$PWD/target/release/gongkai}
 python=${PYTHON:-python3}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+rounds=${ROUNDS:-5}
 cores=$(nproc)
 [ "$cores" -le 4 ] || cores=4
 
@@ -28,18 +30,16 @@ about() {
   kilobytes=$(find "$1" -name "*.$2" -printf '%s\n' | awk '{s += $1} END {printf "%.1f", s / NR / 1024}')
   echo "${2^^}: $(count "$1" "$2") reports of $kilobytes KB each"
 }
-# seconds WALL CPU of the best of three runs of a command, on the cores named
+# runs a command on the cores named, and keeps its seconds by wall and by cpu under a name where they are the least so far
+declare -A wall cpu
 measure() {
-  local on=$1 best_wall="" best_cpu="" wall user system
-  shift
-  for _ in 1 2 3; do
-    TIMEFORMAT='%R %U %S'
-    { time taskset -c "$on" "$@" >"$work/out" 2>"$work/err" || { [ $? = 4 ] || { cat "$work/err" >&2; exit 1; }; }; } 2>"$work/time"
-    read -r wall user system <"$work/time"
-    best_wall=$(echo "$wall ${best_wall:-1e9}" | awk '{print ($1 < $2) ? $1 : $2}')
-    best_cpu=$(echo "$user $system ${best_cpu:-1e9}" | awk '{c = $1 + $2; print (c < $3) ? c : $3}')
-  done
-  echo "$best_wall $best_cpu"
+  local name=$1 on=$2 real user system
+  shift 2
+  TIMEFORMAT='%R %U %S'
+  { time taskset -c "$on" "$@" >"$work/out" 2>"$work/err" || { [ $? = 4 ] || { cat "$work/err" >&2; exit 1; }; }; } 2>"$work/time"
+  read -r real user system <"$work/time"
+  wall[$name]=$(echo "$real ${wall[$name]:-1e9}" | awk '{print ($1 < $2) ? $1 : $2}')
+  cpu[$name]=$(echo "$user $system ${cpu[$name]:-1e9}" | awk '{c = $1 + $2; print (c < $3) ? c : $3}')
 }
 show() { # name, reports, wall, cpu
   awk -v name="$1" -v n="$2" -v w="$3" -v c="$4" \
@@ -55,21 +55,25 @@ else
 fi
 echo "$(about "$folder" html); load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores"
 reports=$(count "$folder" html)
-read -r py_wall py_cpu < <(measure 0 "$python" benches/peers/lxml_labels.py "$folder" "$work/py.csv")
-show 'lxml script, one core' "$reports" "$py_wall" "$py_cpu"
-read -r one_wall one_cpu < <(measure 0 "$gongkai" extract "$folder" -o "$work/one.csv" --jobs 1 --quiet)
-show 'gongkai, one core' "$reports" "$one_wall" "$one_cpu"
-read -r all_wall all_cpu < <(measure "0-$((cores - 1))" "$gongkai" extract "$folder" -o "$work/all.csv" --jobs "$cores" --quiet)
-show "gongkai, $cores cores" "$reports" "$all_wall" "$all_cpu"
+for _ in $(seq "$rounds"); do
+  measure script 0 "$python" benches/peers/lxml_labels.py "$folder" "$work/py.csv"
+  measure one 0 "$gongkai" extract "$folder" -o "$work/one.csv" --jobs 1 --quiet
+  measure all "0-$((cores - 1))" "$gongkai" extract "$folder" -o "$work/all.csv" --jobs "$cores" --quiet
+done
+show 'lxml script, one core' "$reports" "${wall[script]}" "${cpu[script]}"
+show 'gongkai, one core' "$reports" "${wall[one]}" "${cpu[one]}"
+show "gongkai, $cores cores" "$reports" "${wall[all]}" "${cpu[all]}"
 cmp "$work/one.csv" "$work/all.csv"
-awk -v p="$py_wall" -v g="$one_wall" -v pc="$py_cpu" -v gc="$one_cpu" -v a="$all_wall" -v cores="$cores" 'BEGIN {
+awk -v p="${wall[script]}" -v g="${wall[one]}" -v pc="${cpu[script]}" -v gc="${cpu[one]}" -v a="${wall[all]}" -v cores="$cores" 'BEGIN {
   printf "one core against the script: %.1f times by wall, %.1f times by cpu (target 15)\n", p / g, pc / gc
   printf "%d cores against one: %.2f times by wall (target %s)\n", cores, g / a, cores == 2 ? "1.7" : "3.2 on four" }'
 
 for pair in docx:docx,docx-word xlsx:xlsx,xlsx-text pdf:pdf; do
   ending=${pair%%:*}
   make "$ending" 300 "${pair#*:}"
-  read -r wall cpu < <(measure 0 "$gongkai" extract "$work/$ending" -o "$work/$ending.csv" --jobs 1 --quiet)
+  for _ in $(seq "$rounds"); do
+    measure "$ending" 0 "$gongkai" extract "$work/$ending" -o "$work/$ending.csv" --jobs 1 --quiet
+  done
   about "$work/$ending" "$ending"
-  show 'gongkai, one core' "$(count "$work/$ending" "$ending")" "$wall" "$cpu"
+  show 'gongkai, one core' "$(count "$work/$ending" "$ending")" "${wall[$ending]}" "${cpu[$ending]}"
 done
