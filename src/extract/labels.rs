@@ -1,6 +1,6 @@
 //! Every label of every form, normalised once, with all that it may mean.
 
-use crate::form::{Block, forms, normalise};
+use crate::form::{Block, forms, is_simple, normalise};
 use foldhash::fast::FixedState;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -303,7 +303,7 @@ fn is_han(c: char) -> bool {
 
 /// ASCII, and marks and blanks that become ASCII or nothing when a text is normalised.
 fn is_mark(c: char) -> bool {
-    matches!(c, ' '..='~' | '！'..='～' | '、' | '。' | '“' | '”' | '\u{a0}' | '\u{3000}')
+    !is_han(c) && is_simple(c)
 }
 
 /// One to ten.

@@ -17,4 +17,4 @@ pub use characters::{is_traditional, simplified, traditional};
 pub use figure::{Figure, FigureId, Unit, figure};
 pub use identity::Identity;
 pub use normalise::normalise;
-pub(crate) use normalise::{half_width, normalise_into};
+pub(crate) use normalise::{half_width, is_simple, normalise_into};

@@ -48,7 +48,14 @@ pub(crate) fn half_width(c: char) -> char {
     }
 }
 
+/// Whether a character is normalised by itself, whatever stands beside it.
+#[inline]
+pub(crate) fn is_simple(c: char) -> bool {
+    simple(c).is_some()
+}
+
 /// The NFKC form of a character that has one of its own, whatever stands beside it.
+#[inline]
 fn simple(c: char) -> Option<char> {
     match c {
         ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fa5}' | '、' | '。' | '“' | '”' => Some(c),
