@@ -6,6 +6,7 @@ use super::number::Shape;
 use super::region::Region;
 use super::stream::{Item, Piece};
 use crate::report::Place;
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -22,7 +23,7 @@ const LABEL_LINES: usize = 4;
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     /// Ways to read its label, the most likely first.
-    pub options: Vec<Reading>,
+    pub options: Readings,
     /// The label as printed.
     pub printed: Cow<'a, str>,
     /// Where the label stands.
@@ -32,6 +33,9 @@ pub(super) struct Candidate<'a> {
     /// The header lines that apply to it: indices of items.
     pub header: Rc<Vec<usize>>,
 }
+
+/// Ways to read a label: nearly always there is one.
+pub(super) type Readings = SmallVec<[Reading; 1]>;
 
 /// One way to read a label.
 #[derive(Debug)]
@@ -175,7 +179,7 @@ impl<'i, 'a> Collector<'i, 'a> {
         self.push(options, Cow::Borrowed(printed), place, Values::Grid(i));
     }
 
-    fn push(&mut self, options: Vec<Reading>, printed: Cow<'a, str>, place: Place, values: Values) {
+    fn push(&mut self, options: Readings, printed: Cow<'a, str>, place: Place, values: Values) {
         let header = match values {
             Values::Grid(_) => self.header.clone(),
             Values::Run { .. } => self.line_header.clone(),
@@ -247,7 +251,7 @@ impl<'i, 'a> Collector<'i, 'a> {
             if row && !column && piece.exact {
                 let reading = reading(piece.norm(), 0);
                 self.push(
-                    vec![reading],
+                    smallvec![reading],
                     Cow::Borrowed(piece.text),
                     piece.place,
                     Values::Run { cells: Vec::new(), even: true },
@@ -292,10 +296,9 @@ fn reading(norm: &str, cell: usize) -> Reading {
 
 /// The label of a grid row: the text next to the first number. Where that text is no label of any form, it may be a
 /// cell that cannot be read, and the text to its left the label.
-fn grid_options(item: &Item<'_>) -> Vec<Reading> {
+fn grid_options(item: &Item<'_>) -> Readings {
     let zone = item.pieces.iter().position(|p| p.shape == Shape::Value).unwrap_or(item.pieces.len());
-    // nearly always there is one
-    let mut out: Vec<Reading> = Vec::with_capacity(1);
+    let mut out = Readings::new();
     let mut last: Option<&str> = None;
     for (i, piece) in item.pieces.iter().enumerate().take(zone).rev() {
         if piece.shape != Shape::Text || last == Some(piece.text) {
