@@ -15,8 +15,9 @@ const FORBIDDEN: [(&str, &str); 5] =
     [("report", "stats"), ("read", "form"), ("read", "agency"), ("check", "extract"), ("chart", "form")];
 
 /// Crates that only some modules may name.
-const CRATES: [(&str, &[&str]); 7] = [
+const CRATES: [(&str, &[&str]); 8] = [
     ("polars", &["panel", "measure", "pipeline"]),
+    ("polars_io", &["panel"]),
     ("plotters", &["chart"]),
     ("html5gum", &["read"]),
     ("lopdf", &["read"]),

@@ -3,7 +3,12 @@
 use super::columns::columns;
 use super::validate::{places, validate};
 use super::{Panel, PanelError};
-use polars::prelude::{DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
+use polars::prelude::DataFrame;
+use polars_io::SerReader;
+use polars_io::parquet::{
+    read::ParquetReader,
+    write::{ParquetCompression, ParquetWriter},
+};
 use std::io::Cursor;
 use std::panic::AssertUnwindSafe;
 
