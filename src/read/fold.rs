@@ -32,9 +32,9 @@ pub(super) fn fold_piece(raw: &str, begin: usize, gap: &mut bool, out: &mut Stri
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
         let (kind, length) = match printed(&bytes[at..]) {
-            Some(length) => (Kind::Printed, length),
-            None if matches!(first, b' ' | b'\n' | b'\r' | b'\t') => (Kind::Space, 1),
-            None => kind_at(raw, at),
+            0 if matches!(first, b' ' | b'\n' | b'\r' | b'\t') => (Kind::Space, 1),
+            0 => kind_at(raw, at),
+            length => (Kind::Printed, length),
         };
         if kind == Kind::Printed {
             if run.is_none() {
@@ -57,34 +57,36 @@ pub(super) fn fold_piece(raw: &str, begin: usize, gap: &mut bool, out: &mut Stri
     }
 }
 
-/// The length of the character that a text begins with, where it is one of the frequent ones that are printed; `<` and
-/// `&`, which mean something else in most texts, are not among them.
+/// How many bytes of a text, from its beginning on, are frequent characters that are printed; `<` and `&`, which mean
+/// something else in most texts, are not among them. It is valid UTF-8 from there on.
 #[inline]
-pub(super) fn printed(text: &[u8]) -> Option<usize> {
-    let length = PRINTED[usize::from(*text.first()?)];
-    match *text {
-        _ if length > 0 => Some(usize::from(length)),
-        // `、` to U+303F; full-width forms
-        [0xe3, 0x80, 0x81..=0xbf, ..] | [0xef, 0xbc | 0xbd, ..] => Some(3),
-        _ => None,
+pub(super) fn printed(text: &[u8]) -> usize {
+    let mut end = 0;
+    loop {
+        end += text[end..].iter().position(|byte| !PRINTED[usize::from(*byte)]).unwrap_or(text.len() - end);
+        match text[end..] {
+            // `、` to U+303F; full-width forms
+            [0xe3, 0x80, 0x81..=0xbf, ..] | [0xef, 0xbc | 0xbd, _, ..] => end += 3,
+            _ => return end,
+        }
     }
 }
 
-/// The length of a frequent printed character, where its first byte is enough to tell it.
-const PRINTED: [u8; 256] = {
-    let mut lengths = [0; 256];
+/// The bytes of which a text may consist that is printed: those of characters whose first byte is enough to tell it, and
+/// all that can follow on one.
+const PRINTED: [bool; 256] = {
+    let mut printed = [false; 256];
     let mut byte = 0;
-    while byte < lengths.len() {
-        lengths[byte] = match byte {
-            0x26 | 0x3c => 0,
-            0x21..=0x7e => 1,
-            // U+4000 to U+EFFF, most of them Chinese characters
-            0xe4..=0xee => 3,
-            _ => 0,
+    while byte < printed.len() {
+        printed[byte] = match byte {
+            0x26 | 0x3c => false,
+            // U+4000 to U+EFFF, most of them Chinese characters, begin with 0xe4 to 0xee
+            0x21..=0x7e | 0x80..=0xbf | 0xe4..=0xee => true,
+            _ => false,
         };
         byte += 1;
     }
-    lengths
+    printed
 };
 
 /// What a character is on paper.
@@ -138,9 +140,19 @@ mod tests {
     #[test]
     fn the_frequent_characters_are_printed() {
         let told = |c: &char| printed(c.to_string().as_bytes());
-        for c in ('\0'..=char::MAX).filter(|c| told(c).is_some()) {
-            assert_eq!((Kind::Printed, told(&c)), (kind_at(&c.to_string(), 0).0, Some(c.len_utf8())), "{c:?}");
+        for c in ('\0'..=char::MAX).filter(|c| told(c) > 0) {
+            assert_eq!((Kind::Printed, told(&c)), (kind_at(&c.to_string(), 0).0, c.len_utf8()), "{c:?}");
         }
-        assert!("!0a~一鿿、。《》（）：１Ａ".chars().all(|c| told(&c).is_some()));
+        assert!("!0a~一鿿、。《》（）：１Ａ".chars().all(|c| told(&c) > 0));
+        assert!("<& \t\u{3000}\u{a0}\u{ad}\u{200b}\u{feff}\u{7f}\0".chars().all(|c| told(&c) == 0));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_printed_goes_up_to_the_first_character_that_is_not(text in "[甲a、（1é€<& \u{3000}\u{a0}\u{feff}😀]{0,12}") {
+            let one = |c: char| printed(c.to_string().as_bytes()) > 0;
+            let length = text.chars().take_while(|c| one(*c)).map(char::len_utf8).sum::<usize>();
+            proptest::prop_assert_eq!(printed(text.as_bytes()), length);
+        }
     }
 }

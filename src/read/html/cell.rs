@@ -45,11 +45,7 @@ fn spaced(html: &str) -> Option<PlainCell<'_>> {
 
 /// Where what is printed without a break ends.
 fn printed_end(text: &str, begin: usize) -> usize {
-    let mut end = begin;
-    while let Some(length) = printed(&text.as_bytes()[end..]) {
-        end += length;
-    }
-    end
+    begin + printed(&text.as_bytes()[begin..])
 }
 
 /// Where the white space ends that stands at a place.
