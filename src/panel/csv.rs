@@ -24,6 +24,8 @@ const TELLING: usize = 3;
 const ROWS: usize = 256;
 /// … and the cells of so many are at hand at once.
 const ROWS_AT_HAND: usize = 16;
+/// The writer is quick with a row that fits several times into so many bytes.
+const BUFFER: usize = 64 << 10;
 
 /// Whether a file is CSV of extracted reports, be some of its columns missing: its first line names columns of a panel.
 pub fn is_panel_csv(bytes: &[u8]) -> bool {
@@ -94,36 +96,39 @@ pub(super) fn pieces<E>(frame: &DataFrame, bom: bool, each: &mut dyn FnMut(&[u8]
 }
 
 fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
-    let (mut cells, mut field) = (Vec::new(), Vec::new());
+    let (mut cells, mut record, mut field) = (Vec::new(), csv::ByteRecord::new(), Vec::new());
     text(|writer| {
         for start in rows.clone().step_by(ROWS_AT_HAND) {
             reader.rows(start..rows.end.min(start + ROWS_AT_HAND), &mut cells);
-            cells.chunks(reader.width().max(1)).try_for_each(|row| write_row(row, &mut field, writer))?;
+            for row in cells.chunks(reader.width().max(1)) {
+                record.clear();
+                for cell in row {
+                    push_cell(*cell, &mut record, &mut field);
+                }
+                writer.write_byte_record(&record)?;
+            }
         }
         Ok(())
     })
 }
 
-/// Writes a row; `field` is room for one of its fields.
-fn write_row(row: &[Value<'_>], field: &mut Vec<u8>, writer: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
-    for cell in row {
-        field.clear();
-        match *cell {
-            Value::Nothing => {}
-            Value::Text(text) => field.extend_from_slice(escape_formula(text).as_bytes()),
-            Value::Whole(v) => write_whole(v.into(), field),
-            Value::Number(v) => write_number(v, field),
-            Value::Flag(v) => field.extend_from_slice(if v { b"true" } else { b"false" }),
-            Value::Day(v) => field.extend_from_slice(v.to_string().as_bytes()),
-        }
-        writer.write_field(&field)?;
+/// Adds a cell to a row; `field` is room for a number.
+fn push_cell(cell: Value<'_>, row: &mut csv::ByteRecord, field: &mut Vec<u8>) {
+    field.clear();
+    match cell {
+        Value::Nothing => {}
+        Value::Text(text) => return row.push_field(escape_formula(text).as_bytes()),
+        Value::Whole(v) => write_whole(v.into(), field),
+        Value::Number(v) => write_number(v, field),
+        Value::Flag(v) => field.extend_from_slice(if v { b"true" } else { b"false" }),
+        Value::Day(v) => field.extend_from_slice(v.to_string().as_bytes()),
     }
-    writer.write_record(None::<&[u8]>)
+    row.push_field(field);
 }
 
 /// What is written to memory, which fails only where records differ in length: a frame's rows never do.
 fn text(write: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(Vec::new());
     let written = write(&mut writer);
     assert!(written.is_ok(), "a frame's rows have one length");
     writer.into_inner().unwrap_or_default()

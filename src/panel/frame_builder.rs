@@ -8,34 +8,24 @@ use polars::prelude::{
     IntoSeries, PlSmallStr, PolarsResult, PrimitiveChunkedBuilder, StringChunkedBuilder,
 };
 
+/// So many rows of numbers are written to their columns at once.
+const ROWS: usize = 64;
+
+/// A column of anything but numbers.
 enum ColumnBuilder {
     Text(StringChunkedBuilder),
     Whole(PrimitiveChunkedBuilder<Int32Type>),
-    Number(NumberBuilder),
     Flag(BooleanChunkedBuilder),
     Day(PrimitiveChunkedBuilder<Int32Type>),
 }
 
 impl ColumnBuilder {
-    fn new(name: &str, kind: ColumnType, rows: usize) -> Self {
-        let name = name.into();
-        match kind {
-            ColumnType::Text => Self::Text(StringChunkedBuilder::new(name, rows)),
-            ColumnType::Whole => Self::Whole(PrimitiveChunkedBuilder::new(name, rows)),
-            ColumnType::Number => Self::Number(NumberBuilder { name, values: Vec::with_capacity(rows) }),
-            ColumnType::Flag => Self::Flag(BooleanChunkedBuilder::new(name, rows)),
-            ColumnType::Day => Self::Day(PrimitiveChunkedBuilder::new(name, rows)),
-        }
-    }
-
     /// A value of another type than the column's is a mistake of ours, not of the data: it becomes NULL.
     fn push(&mut self, value: Value<'_>) {
         match (self, value) {
             (Self::Text(b), Value::Text(v)) => b.append_value(v),
             (Self::Text(b), _) => b.append_null(),
             (Self::Whole(b), Value::Whole(v)) => b.append_value(v),
-            (Self::Number(b), Value::Number(v)) => b.push(v),
-            (Self::Number(b), _) => b.push(f64::NAN),
             (Self::Flag(b), Value::Flag(v)) => b.append_value(v),
             (Self::Flag(b), _) => b.append_null(),
             (Self::Day(b), Value::Day(v)) => b.append_value(days(v)),
@@ -47,36 +37,54 @@ impl ColumnBuilder {
         Ok(match self {
             Self::Text(b) => b.finish().into_series().into_column(),
             Self::Whole(b) => b.finish().into_series().into_column(),
-            Self::Number(b) => b.finish(),
             Self::Flag(b) => b.finish().into_series().into_column(),
             Self::Day(b) => b.finish().into_series().cast(&DataType::Date)?.into_column(),
         })
     }
 }
 
-/// A column of numbers, of which a frame has hundreds. What is no number is NULL.
-struct NumberBuilder {
-    name: PlSmallStr,
-    values: Vec<f64>,
+/// The columns of numbers, of which a frame has hundreds. What is no number is NULL.
+#[derive(Default)]
+struct Numbers {
+    names: Vec<PlSmallStr>,
+    columns: Vec<Vec<f64>>,
+    /// The last rows, one behind the other: to write a row to hundreds of columns takes longer than to write many.
+    rows: Vec<f64>,
 }
 
-impl NumberBuilder {
-    fn push(&mut self, value: f64) {
+impl Numbers {
+    fn push(&mut self, value: Value<'_>) {
+        let value = if let Value::Number(v) = value { v } else { f64::NAN };
         // zero has no sign
         let value = if value == 0.0 { 0.0 } else { value };
-        self.values.push(if value.is_finite() { value } else { f64::NAN });
+        self.rows.push(if value.is_finite() { value } else { f64::NAN });
     }
 
-    fn finish(mut self) -> Column {
-        let valid = self.values.iter().any(|v| v.is_nan()).then(|| self.values.iter().map(|v| !v.is_nan()).collect());
-        self.values.iter_mut().filter(|v| v.is_nan()).for_each(|v| *v = 0.0);
-        Float64Chunked::from_vec_validity(self.name, self.values, valid).into_series().into_column()
+    /// Writes the last rows to their columns.
+    fn settle(&mut self) {
+        let width = self.columns.len();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            column.extend(self.rows.iter().skip(at).step_by(width));
+        }
+        self.rows.clear();
+    }
+
+    fn finish(mut self) -> impl Iterator<Item = Column> {
+        self.settle();
+        self.names.into_iter().zip(self.columns).map(|(name, mut values)| {
+            let valid = values.iter().any(|v| v.is_nan()).then(|| values.iter().map(|v| !v.is_nan()).collect());
+            values.iter_mut().filter(|v| v.is_nan()).for_each(|v| *v = 0.0);
+            Float64Chunked::from_vec_validity(name, values, valid).into_series().into_column()
+        })
     }
 }
 
 /// Builds a frame row by row.
 pub(crate) struct FrameBuilder {
-    columns: Vec<ColumnBuilder>,
+    /// Of every column whether it is one of `numbers`, else it is the next of `others`.
+    are_numbers: Vec<bool>,
+    numbers: Numbers,
+    others: Vec<ColumnBuilder>,
     height: usize,
 }
 
@@ -87,8 +95,24 @@ impl FrameBuilder {
 
     /// The same with room for so many rows; more are no mistake.
     pub(crate) fn with_room<'a>(columns: impl IntoIterator<Item = (&'a str, ColumnType)>, rows: usize) -> Self {
-        let columns = columns.into_iter().map(|(name, kind)| ColumnBuilder::new(name, kind, rows)).collect();
-        Self { columns, height: 0 }
+        let mut builder = Self { are_numbers: Vec::new(), numbers: Numbers::default(), others: Vec::new(), height: 0 };
+        for (name, kind) in columns {
+            let name = PlSmallStr::from(name);
+            builder.are_numbers.push(kind == ColumnType::Number);
+            let other = match kind {
+                ColumnType::Number => {
+                    builder.numbers.names.push(name);
+                    builder.numbers.columns.push(Vec::with_capacity(rows));
+                    continue;
+                }
+                ColumnType::Text => ColumnBuilder::Text(StringChunkedBuilder::new(name, rows)),
+                ColumnType::Whole => ColumnBuilder::Whole(PrimitiveChunkedBuilder::new(name, rows)),
+                ColumnType::Flag => ColumnBuilder::Flag(BooleanChunkedBuilder::new(name, rows)),
+                ColumnType::Day => ColumnBuilder::Day(PrimitiveChunkedBuilder::new(name, rows)),
+            };
+            builder.others.push(other);
+        }
+        builder
     }
 
     /// Adds a row; values beyond the last column are dropped and missing ones are NULL.
@@ -100,8 +124,11 @@ impl FrameBuilder {
 
     /// Begins a row that is added piece by piece.
     pub(super) fn begin_row(&mut self) -> NewRow<'_> {
+        if self.height.is_multiple_of(ROWS) {
+            self.numbers.settle();
+        }
         self.height += 1;
-        NewRow { columns: self.columns.iter_mut() }
+        NewRow { are_numbers: self.are_numbers.iter(), numbers: &mut self.numbers, others: self.others.iter_mut() }
     }
 
     pub(crate) fn height(&self) -> usize {
@@ -110,7 +137,10 @@ impl FrameBuilder {
 
     /// The frame. It cannot fail for columns of one height under names that differ, which all of ours are.
     pub(crate) fn finish(self) -> DataFrame {
-        let columns = self.columns.into_iter().map(ColumnBuilder::finish).collect::<PolarsResult<Vec<_>>>();
+        let mut numbers = self.numbers.finish();
+        let mut others = self.others.into_iter().map(ColumnBuilder::finish);
+        let next = |is_number| if is_number { numbers.next().map(Ok) } else { others.next() };
+        let columns = self.are_numbers.into_iter().filter_map(next).collect::<PolarsResult<Vec<_>>>();
         columns
             .and_then(|columns| DataFrame::new(self.height, columns))
             .expect("columns of one height under names that differ make a frame")
@@ -119,18 +149,26 @@ impl FrameBuilder {
 
 /// A row as it is added, from the first column to the last.
 pub(super) struct NewRow<'a> {
-    columns: std::slice::IterMut<'a, ColumnBuilder>,
+    are_numbers: std::slice::Iter<'a, bool>,
+    numbers: &'a mut Numbers,
+    others: std::slice::IterMut<'a, ColumnBuilder>,
 }
 
 impl NewRow<'_> {
     /// The values of the next columns.
     pub(super) fn add<'v>(&mut self, values: impl IntoIterator<Item = Value<'v>>) {
-        values.into_iter().zip(&mut self.columns).for_each(|(value, column)| column.push(value));
+        for (value, is_number) in values.into_iter().zip(&mut self.are_numbers) {
+            if *is_number {
+                self.numbers.push(value);
+            } else if let Some(column) = self.others.next() {
+                column.push(value);
+            }
+        }
     }
 
     /// Nothing stands in the columns that are left.
-    pub(super) fn end(self) {
-        self.columns.for_each(|column| column.push(Value::Nothing));
+    pub(super) fn end(mut self) {
+        self.add(std::iter::repeat(Value::Nothing));
     }
 }
 
