@@ -1,8 +1,9 @@
 //! Ways in which a file or a document is damaged.
 
+use super::cells::{Rows, change};
 use super::chance::Chance;
 use gongkai::form::forms;
-use gongkai::read::{Block, Document, GridCell};
+use gongkai::read::{Block, Document};
 
 /// Pieces that readers and parsers may stumble over.
 const TAGS: [&str; 26] = [
@@ -134,14 +135,14 @@ pub fn document(document: &mut Document, chance: &mut Chance) {
             }
             _ => match document.blocks.get_mut(at) {
                 Some(Block::Text(text)) => text.text = words(chance),
-                Some(Block::Table(grid)) => cells(&mut grid.rows, chance),
+                Some(Block::Table(grid)) => change(grid, |rows| cells(rows, chance)),
                 None => {}
             },
         }
     }
 }
 
-fn cells(rows: &mut Vec<Vec<GridCell>>, chance: &mut Chance) {
+fn cells(rows: &mut Rows, chance: &mut Chance) {
     for _ in 0..=chance.below(6) {
         let row = chance.below(rows.len());
         let other = chance.below(rows.len());
@@ -157,10 +158,10 @@ fn cells(rows: &mut Vec<Vec<GridCell>>, chance: &mut Chance) {
                 rows.insert(other, copy);
             }
             3 if column < rows[row].len() => drop(rows[row].remove(column)),
-            4 => rows[row].insert(column, GridCell { text: words(chance).into(), origin: chance.below(3) > 0 }),
+            4 => rows[row].insert(column, (words(chance), chance.below(3) > 0)),
             _ => {
-                if let Some(cell) = rows[row].get_mut(column) {
-                    cell.text = words(chance).into();
+                if let Some((text, _)) = rows[row].get_mut(column) {
+                    *text = words(chance);
                 }
             }
         }
@@ -174,7 +175,7 @@ pub fn lose(document: &mut Document, chance: &mut Chance) {
             .blocks
             .iter()
             .enumerate()
-            .filter(|(_, block)| matches!(block, Block::Table(grid) if !grid.rows.is_empty()))
+            .filter(|(_, block)| matches!(block, Block::Table(grid) if grid.rows().len() > 0))
             .map(|(at, _)| at)
             .collect();
         let Some(at) = tables.get(chance.below(tables.len())).copied() else {
@@ -185,21 +186,16 @@ pub fn lose(document: &mut Document, chance: &mut Chance) {
             continue;
         };
         let Some(Block::Table(grid)) = document.blocks.get_mut(at) else { continue };
-        let row = chance.below(grid.rows.len());
-        let column = chance.below(grid.rows[row].len());
-        match chance.below(4) {
-            0 => drop(grid.rows.remove(row)),
-            1 => {
-                if let Some(cell) = grid.rows[row].get_mut(column) {
-                    cell.text = "".into();
-                }
+        change(grid, |rows| {
+            let row = chance.below(rows.len());
+            let column = chance.below(rows[row].len());
+            match chance.below(4) {
+                0 => drop(rows.remove(row)),
+                1 => rows[row].get_mut(column).into_iter().for_each(|(text, _)| text.clear()),
+                _ if column < rows[row].len() => drop(rows[row].remove(column)),
+                _ => {}
             }
-            _ => {
-                if column < grid.rows[row].len() {
-                    grid.rows[row].remove(column);
-                }
-            }
-        }
+        });
     }
 }
 

@@ -25,9 +25,10 @@ pub fn document(document: &Document) -> Vec<String> {
             }
             Block::Table(grid) => {
                 tables += 1;
-                cells += grid.rows.iter().map(Vec::len).sum::<usize>();
-                if grid.table != tables || grid.rows.is_empty() {
-                    wrong.push(format!("table {} of {} rows stands as table {tables}", grid.table, grid.rows.len()));
+                cells += grid.cells().count();
+                let rows = grid.rows().len();
+                if grid.table != tables || rows == 0 {
+                    wrong.push(format!("table {} of {rows} rows stands as table {tables}", grid.table));
                 }
             }
         }
@@ -111,9 +112,9 @@ impl<'a> Printed<'a> {
                     line.push_str(&text.text);
                 }
                 Block::Table(grid) => {
-                    for (row, cells) in (1..).zip(&grid.rows) {
-                        let here = (1..).zip(cells);
-                        printed.cells.extend(here.map(|(column, cell)| ((grid.table, row, column), &*cell.text)));
+                    for (row, cells) in (1..).zip(grid.rows()) {
+                        let here = (1..).zip(cells.cells());
+                        printed.cells.extend(here.map(|(column, cell)| ((grid.table, row, column), cell.text)));
                     }
                 }
             }

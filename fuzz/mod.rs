@@ -1,5 +1,6 @@
 //! Damaged reports against the laws of reading and extraction: see `README.md`.
 
+mod cells;
 mod chance;
 mod damage;
 mod laws;
@@ -163,15 +164,17 @@ fn numbered(report: &Report, document: &mut Document) -> BTreeMap<FigureId, f64>
         for block in &mut document.blocks {
             match (block, place) {
                 (Block::Table(grid), Place::Cell { table, row, column }) if grid.table == table => {
-                    let from = grid.rows.get_mut(index(row)).and_then(|row| row.get_mut(index(column)..));
-                    let Some((cell, behind)) = from.and_then(<[_]>::split_first_mut) else { continue };
-                    cell.text = own.to_string().into();
-                    // what the cell's span covers shares its text
-                    behind
-                        .iter_mut()
-                        .take_while(|other| !other.origin)
-                        .for_each(|other| other.text = cell.text.clone());
-                    given.insert(id, f64::from(own));
+                    cells::change(grid, |rows| {
+                        let from = rows.get_mut(index(row)).and_then(|row| row.get_mut(index(column)..));
+                        let Some((cell, behind)) = from.and_then(<[_]>::split_first_mut) else { return };
+                        cell.0 = own.to_string();
+                        // what the cell's span covers shares its text
+                        behind
+                            .iter_mut()
+                            .take_while(|(_, origin)| !origin)
+                            .for_each(|other| other.0.clone_from(&cell.0));
+                        given.insert(id, f64::from(own));
+                    });
                 }
                 (Block::Text(text), Place::Line(line))
                     if text.line == line && text.text.chars().all(|c| c.is_ascii_digit()) =>

@@ -1,10 +1,8 @@
 //! Reports in traditional characters, as some sites show them by a switch: what differs only in script compares equal.
 
 use crate::form;
-use crate::read::{Block, Document, GridCell, TextBlock};
+use crate::read::{Block, Document, TextBlock};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// So many characters from a document's beginning tell its script.
 const SAMPLE: usize = 1000;
@@ -20,18 +18,9 @@ pub(super) fn simplified(document: &Document) -> Cow<'_, Document> {
     if !is_traditional(document) {
         return Cow::Borrowed(document);
     }
-    // Cells under a span share their text, and go on doing so.
-    let mut known: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
-    let mut cell = |cell: &GridCell| {
-        let text = known.entry(cell.text.clone()).or_insert_with(|| plain(&cell.text).into()).clone();
-        GridCell { text, ..*cell }
-    };
     let blocks = document.blocks.iter().map(|block| match block {
         Block::Text(text) => Block::Text(TextBlock { text: plain(&text.text), ..*text }),
-        Block::Table(grid) => {
-            let rows = grid.rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
-            Block::Table(crate::read::Grid { rows, ..*grid })
-        }
+        Block::Table(grid) => Block::Table(grid.with_texts(plain)),
     });
     let blocks = blocks.collect();
     let meta = document.meta.iter().map(|(name, content)| (name.clone(), plain(content))).collect();

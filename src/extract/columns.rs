@@ -320,7 +320,7 @@ fn by_overlap(item: &Item<'_>, label: usize, at: &[RangeInclusive<usize>]) -> Op
 /// Whether every cell behind the label that a span covers is covered from its left, none from above.
 pub(super) fn spans_are_sideways(item: &Item<'_>, label: usize) -> bool {
     let pieces = item.pieces.get(label..).unwrap_or_default();
-    pieces.windows(2).all(|w| w[1].origin || std::ptr::eq(w[0].text.as_ptr(), w[1].text.as_ptr()))
+    pieces.windows(2).all(|w| w[1].origin || std::ptr::eq(w[0].text, w[1].text))
 }
 
 /// The one cell of the row that stands under a column.

@@ -52,15 +52,15 @@ fn is_label(text: &str, label: &str) -> bool {
 
 /// What stands in the cell behind a cell with the label.
 fn beside<'a>(grid: &'a Grid, label: &str) -> Option<&'a str> {
-    if grid.rows.len() > FACT_ROWS {
+    if grid.rows().len() > FACT_ROWS {
         return None;
     }
-    grid.rows.iter().find_map(|row| {
+    grid.rows().find_map(|row| {
         let named = |text: &str| text.len() < 60 && is_label(text, label);
-        let at = row.iter().position(|c| c.origin && named(&c.text));
-        let next = at.and_then(|at| row.iter().skip(at + 1).find(|c| c.origin && !c.text.is_empty()));
-        let own = || row.iter().filter(|c| c.origin && c.text.len() < LINE).find_map(|c| behind(&c.text, label));
-        next.map(|c| &*c.text).or_else(own)
+        let at = row.cells().position(|c| c.origin && named(c.text));
+        let next = at.and_then(|at| row.cells().skip(at + 1).find(|c| c.origin && !c.text.is_empty()));
+        let own = || row.cells().filter(|c| c.origin && c.text.len() < LINE).find_map(|c| behind(c.text, label));
+        next.map(|c| c.text).or_else(own)
     })
 }
 
@@ -85,8 +85,8 @@ fn worth<'a>(document: &'a Document, range: std::ops::Range<usize>, labels: &Wor
     let may = |block: &Block| match block {
         Block::Text(text) => text.text.len() <= LINE && labels.stands_in(&text.text),
         Block::Table(grid) => {
-            let cells = || grid.rows.iter().flatten().filter(|c| c.origin && c.text.len() < LINE);
-            grid.rows.len() <= FACT_ROWS && cells().any(|c| labels.stands_spaced_in(&c.text))
+            let cells = || grid.cells().filter(|c| c.origin && c.text.len() < LINE);
+            grid.rows().len() <= FACT_ROWS && cells().any(|c| labels.stands_spaced_in(c.text))
         }
     };
     blocks.filter(|(_, block)| may(block)).collect()

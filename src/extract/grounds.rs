@@ -103,8 +103,8 @@ fn mentions(document: &Document, says: impl Fn(&str) -> bool) -> Vec<Mention> {
             }),
             Block::Text(_) => {}
             Block::Table(grid) => {
-                for (row, cells) in (1..).zip(&grid.rows) {
-                    let told = (1..).zip(cells).filter(|(_, cell)| cell.origin && says(&cell.text));
+                for (row, cells) in (1..).zip(grid.rows()) {
+                    let told = (1..).zip(cells.cells()).filter(|(_, cell)| cell.origin && says(cell.text));
                     found.extend(told.map(|(column, cell)| Mention {
                         place: Some(Place::Cell { table: grid.table, row, column }),
                         declared: String::new(),

@@ -3,7 +3,7 @@
 use super::kinds::Kinds;
 use super::look::{LABEL_BYTES, Look, Said, section_of};
 use super::number::{Shape, may_end_in_number, shape};
-use crate::read::{Block, Document, Grid, TextBlock};
+use crate::read::{Block, Document, Grid, Row, TextBlock};
 use crate::report::Place;
 use memchr::memchr3;
 use std::ops::{Deref, Range};
@@ -99,10 +99,35 @@ struct Line {
     block: usize,
     grid: Option<u32>,
     heading: u8,
-    /// Of a line; a row of a grid is the heading that its only cell is.
     section: Option<u8>,
+    says: Says,
     /// Where its pieces end, which begin where those of the item before end.
     end: usize,
+}
+
+/// What the pieces of an item say together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Says {
+    kinds: Kinds,
+    has_value: bool,
+    own_table: Option<u8>,
+    /// Whether the own labels of several tables stand in it.
+    several: bool,
+}
+
+impl Says {
+    fn add(&mut self, piece: &Piece<'_>) {
+        match piece.shape {
+            Shape::Blank => {}
+            Shape::Value => self.has_value = true,
+            Shape::Text => {
+                self.kinds = self.kinds.or(piece.kinds);
+                let own = piece.own_table.filter(|_| piece.origin);
+                self.several |= own.is_some() && self.own_table.is_some() && own != self.own_table;
+                self.own_table = self.own_table.or(own);
+            }
+        }
+    }
 }
 
 /// The stream of a document. Grids in which no label of any form stands are left out, whatever their size.
@@ -110,7 +135,7 @@ pub(super) fn stream(document: &Document) -> Stream<'_> {
     // about as many as there will be: a report's grids are nearly all tables of the form
     let pieces = document.blocks.iter().map(|block| match block {
         Block::Text(_) => 1,
-        Block::Table(grid) => grid.rows.iter().map(Vec::len).sum(),
+        Block::Table(grid) => grid.rows().map(Row::len).sum(),
     });
     let pieces = pieces.sum::<usize>().min(PIECES);
     let mut stream = Stream { pieces: Vec::with_capacity(pieces), lines: Vec::with_capacity(pieces / 4) };
@@ -145,8 +170,10 @@ impl<'a> Stream<'a> {
             [whole] => whole.section,
             pieces => pieces.first().and_then(|p| section_of(&text.text, || p.norm())),
         };
+        let mut says = Says::default();
+        self.pieces.iter().skip(begin).for_each(|piece| says.add(piece));
         let end = self.pieces.len();
-        self.lines.push(Line { block, grid: None, heading: text.heading, section, end });
+        self.lines.push(Line { block, grid: None, heading: text.heading, section, says, end });
     }
 
     fn grid(&mut self, block: usize, grid: &'a Grid, look: &mut Look) {
@@ -154,23 +181,32 @@ impl<'a> Stream<'a> {
             return;
         }
         let mut above = 0..0;
-        for (row, cells) in (1..).zip(&grid.rows).filter(|(_, row)| row.len() <= ROW_CELLS) {
+        for (row, cells) in (1..).zip(grid.rows()).filter(|(_, row)| row.len() <= ROW_CELLS) {
             let begin = self.pieces.len();
-            for (c, cell) in cells.iter().enumerate() {
+            let (mut says, mut filled, mut section) = (Says::default(), 0, None);
+            for (c, cell) in cells.cells().enumerate() {
                 let place = Place::Cell { table: grid.table, row, column: count(c) };
-                let said = if cell.origin { None } else { self.spanned(begin, above.clone(), c, &cell.text) };
-                let said = said.unwrap_or_else(|| look.at(&cell.text));
-                self.pieces.push(Piece::saying(said, &cell.text, place, cell.origin));
+                let said = if cell.origin { None } else { self.spanned(begin, above.clone(), c, cell.text) };
+                let said = said.unwrap_or_else(|| look.at(cell.text));
+                let piece = Piece::saying(said, cell.text, place, cell.origin);
+                says.add(&piece);
+                if piece.origin && piece.shape != Shape::Blank {
+                    filled += 1;
+                    section = piece.section;
+                }
+                self.pieces.push(piece);
             }
             let end = self.pieces.len();
             above = begin..end;
-            self.lines.push(Line { block, grid: Some(grid.table), heading: 0, section: None, end });
+            // a row is the heading that its only cell is
+            let section = section.filter(|_| filled == 1);
+            self.lines.push(Line { block, grid: Some(grid.table), heading: 0, section, says, end });
         }
     }
 
     /// What the text of a cell says that the one to its left or above it covers: it is the same text.
     fn spanned(&self, begin: usize, above: Range<usize>, column: usize, text: &str) -> Option<Rc<Said>> {
-        let same = |p: &&Piece<'a>| std::ptr::eq(p.text.as_ptr(), text.as_ptr());
+        let same = |p: &&Piece<'a>| std::ptr::eq(p.text, text);
         let left = self.pieces.get(begin..).and_then(<[_]>::last).filter(same);
         let known = left.or_else(|| self.pieces.get(above).and_then(|row| row.get(column)).filter(same));
         known.map(|piece| piece.said.clone())
@@ -179,27 +215,10 @@ impl<'a> Stream<'a> {
 
 impl Line {
     fn item<'p>(&self, pieces: &'p [Piece<'p>]) -> Item<'p> {
-        let (mut kinds, mut has_value) = (Kinds::default(), false);
-        let (mut own_table, mut several) = (None, false);
-        for piece in pieces {
-            match piece.shape {
-                Shape::Blank => {}
-                Shape::Value => has_value = true,
-                Shape::Text => {
-                    kinds = kinds.or(piece.kinds);
-                    let own = piece.own_table.filter(|_| piece.origin);
-                    several |= own.is_some() && own_table.is_some() && own != own_table;
-                    own_table = own_table.or(own);
-                }
-            }
-        }
+        let Says { kinds, has_value, own_table, several } = self.says;
         let own_table = own_table.filter(|_| !several);
-        let (block, grid, heading) = (self.block, self.grid, self.heading);
-        let mut item = Item { block, grid, pieces, heading, section: self.section, kinds, has_value, own_table };
-        if grid.is_some() {
-            item.section = item.only().and_then(|piece| piece.section);
-        }
-        item
+        let (block, grid, heading, section) = (self.block, self.grid, self.heading, self.section);
+        Item { block, grid, pieces, heading, section, kinds, has_value, own_table }
     }
 }
 
@@ -306,14 +325,14 @@ fn count(index: usize) -> u32 {
 /// Whether a label of a form stands anywhere in the grid, or a row that may be table 4 without its head. Cheap for
 /// grids of any size: a cell costs one look-up at most, and only until the first label is met.
 fn may_be_form(grid: &Grid, look: &mut Look) -> bool {
-    grid.rows.iter().any(|row| {
-        row.iter().any(|cell| {
+    grid.rows().any(|row| {
+        row.cells().any(|cell| {
             cell.origin
                 && cell.text.len() <= LABEL_BYTES
                 && cell.text.bytes().any(|b| !b.is_ascii())
-                && look.is_label(&cell.text)
+                && look.is_label(cell.text)
         }) || (15..=20).contains(&row.len())
-            && row.iter().filter(|c| c.origin && shape(&c.text) == Shape::Value).count() == 15
+            && row.cells().filter(|c| c.origin && shape(c.text) == Shape::Value).count() == 15
     })
 }
 

@@ -1,7 +1,7 @@
 //! What a reader hands on: the document's text and tables in reading order.
 
+use super::cells::Grid;
 use crate::report::Place;
-use std::sync::Arc;
 
 /// A document as read from a file, format forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,23 +62,4 @@ pub struct TextBlock {
     pub line: u32,
     /// Heading level 1 to 6 where the format says so, else 0.
     pub heading: u8,
-}
-
-/// A table as a grid: spans are written out, so that every row has a cell for every column it covers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Grid {
-    /// Counted from 1 over the document's grids.
-    pub table: u32,
-    /// Rows, top to bottom. Rows may differ in length where the document's do.
-    pub rows: Vec<Vec<GridCell>>,
-}
-
-/// A cell of a grid.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct GridCell {
-    /// The text: white space folded, paragraphs and line breaks kept as `\n`, trimmed; empty where the cell is
-    /// empty. The cells that a span covers share the text of the cell that spans them.
-    pub text: Arc<str>,
-    /// Whether the printed cell begins here; `false` for the further cells that a span covers.
-    pub origin: bool,
 }

@@ -1,8 +1,7 @@
 //! A document while it is read: numbers its blocks and keeps hostile ones within bounds.
 
-use std::sync::Arc;
-
-use super::document::{Block, Document, Grid, GridCell, PageStart, TextBlock};
+use super::cells::Grid;
+use super::document::{Block, Document, PageStart, TextBlock};
 use crate::report::Place;
 
 /// Table cells (spans written out, rows and tables counted too) that a document may have. A whole report has
@@ -29,31 +28,12 @@ pub(super) struct Draft {
     /// Whether cells had to be left out.
     is_full: bool,
     warnings: usize,
-    /// The texts of one ASCII character that were met, by that character, and the empty one: what most cells hold.
-    short: Box<[Option<Arc<str>>; 128]>,
 }
 
 impl Draft {
     pub fn new(format: &'static str) -> Self {
         let document = Document { format, ..Document::default() };
-        let short = Box::new([const { None }; 128]);
-        Self { document, texts: 0, text_bytes: 0, grids: 0, cells: 0, is_full: false, warnings: 0, short }
-    }
-
-    /// A text as cells keep it, allocated once for all cells that are empty or hold the same single digit.
-    #[inline]
-    pub fn shared(&mut self, text: &str) -> Arc<str> {
-        let key = match *text.as_bytes() {
-            // Not the empty text that comes with `Arc`: all threads would count their cells at the same place.
-            [] => 0,
-            [byte] => byte,
-            _ => return Arc::from(text),
-        };
-        match self.short.get_mut(usize::from(key)) {
-            Some(Some(known)) => known.clone(),
-            Some(unknown) => unknown.insert(Arc::from(text)).clone(),
-            None => Arc::from(text),
-        }
+        Self { document, texts: 0, text_bytes: 0, grids: 0, cells: 0, is_full: false, warnings: 0 }
     }
 
     /// Adds a line of text that is already folded; `line` where the format has line numbers of its own.
@@ -71,13 +51,15 @@ impl Draft {
     }
 
     /// Adds a table; one without rows is none.
-    pub fn push_grid(&mut self, rows: Vec<Vec<GridCell>>) {
-        if rows.is_empty() {
+    pub fn push_grid(&mut self, mut grid: Grid) {
+        let rows = grid.rows().len();
+        if rows == 0 {
             return;
         }
-        self.cells = self.cells.saturating_add(1 + rows.len());
+        self.cells = self.cells.saturating_add(1 + rows);
         self.grids += 1;
-        self.document.blocks.push(Block::Table(Grid { table: self.grids, rows }));
+        grid.table = self.grids;
+        self.document.blocks.push(Block::Table(grid));
     }
 
     /// Sets aside room for `count` more cells; `false`, with a warning the first time, where there is none.
@@ -100,13 +82,21 @@ impl Draft {
     }
 
     /// Sets aside room for this many bytes of text; `false`, with a warning the first time, where there is none.
+    #[inline]
     pub fn take_text(&mut self, bytes: usize) -> bool {
-        let before = self.text_bytes;
-        self.text_bytes = before.saturating_add(bytes);
-        if self.text_bytes > MAX_TEXT_BYTES && before <= MAX_TEXT_BYTES {
+        self.text_bytes = self.text_bytes.saturating_add(bytes);
+        let has_room = self.text_bytes <= MAX_TEXT_BYTES;
+        if !has_room {
+            self.warn_of_text(bytes);
+        }
+        has_room
+    }
+
+    #[cold]
+    fn warn_of_text(&mut self, bytes: usize) {
+        if self.text_bytes.saturating_sub(bytes) <= MAX_TEXT_BYTES {
             self.warn(format!("more than {} MB of text: the rest was left out", MAX_TEXT_BYTES >> 20));
         }
-        self.text_bytes <= MAX_TEXT_BYTES
     }
 
     /// The number that the next table will have.

@@ -79,11 +79,11 @@ pub fn short(document: &Document) -> Vec<String> {
         Block::Text(text) if text.heading > 0 => format!("#{} {}", text.heading, text.text),
         Block::Text(text) => text.text.clone(),
         Block::Table(grid) => {
-            let cell = |cell: &super::GridCell| {
+            let cell = |cell: super::GridCell<'_>| {
                 format!("{}{}", cell.text.replace('\n', "⏎"), if cell.origin { "" } else { "'" })
             };
-            let row = |row: &Vec<super::GridCell>| row.iter().map(cell).collect::<Vec<_>>().join("|");
-            format!("[{}]", grid.rows.iter().map(row).collect::<Vec<_>>().join("/"))
+            let row = |row: super::Row<'_>| row.cells().map(cell).collect::<Vec<_>>().join("|");
+            format!("[{}]", grid.rows().map(row).collect::<Vec<_>>().join("/"))
         }
     };
     document.blocks.iter().map(block).collect()

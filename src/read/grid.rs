@@ -1,9 +1,8 @@
 //! Cells with spans → a grid in which every span is written out.
 
 use std::mem::take;
-use std::sync::Arc;
 
-use super::document::GridCell;
+use super::cells::{Grid, Slot};
 use super::draft::Draft;
 use super::fold::fold_piece;
 
@@ -13,11 +12,11 @@ pub(super) const MAX_ROWSPAN: u32 = 1000;
 pub(super) const MAX_COLSPAN: u32 = 200;
 
 /// A cell that reaches down from a row above into one column.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Down {
     /// How many more rows it covers; 0 is none.
     left: u32,
-    text: Arc<str>,
+    cell: Slot,
 }
 
 /// The spans that a cell asks for.
@@ -40,8 +39,7 @@ struct CellHeading {
 /// A table under construction, filled cell by cell.
 #[derive(Debug, Default)]
 pub(super) struct GridBuilder {
-    rows: Vec<Vec<GridCell>>,
-    row: Vec<GridCell>,
+    grid: Grid,
     row_open: bool,
     down: Vec<Down>,
     headings: Vec<CellHeading>,
@@ -125,7 +123,7 @@ impl GridBuilder {
     /// Places a cell in the next free column of the row, beginning a row where there is none.
     pub fn cell(&mut self, said: &CellText, spans: Spans, draft: &mut Draft) {
         let Some(column) = self.place(&said.text, spans, draft) else { return };
-        let row = self.rows.len();
+        let row = self.grid.rows().len();
         let room = MAX_HEADINGS.saturating_sub(self.headings.len());
         self.headings.extend(said.headings.iter().take(room).map(|(line, level)| CellHeading {
             row,
@@ -138,15 +136,17 @@ impl GridBuilder {
     /// Places a cell without headings, whose text is folded; says in which column, unless there is no room for it.
     #[inline]
     pub fn place(&mut self, text: &str, spans: Spans, draft: &mut Draft) -> Option<usize> {
-        if self.down.len() > self.row.len() || !matches!(spans, Spans { rows: 1, columns: 1 }) {
+        let column = self.grid.open_width();
+        if self.down.len() > column || !matches!(spans, Spans { rows: 1, columns: 1 }) {
             return self.place_with_spans(text, spans, draft);
         }
         self.row_open = true;
-        if !draft.take_cells(1) {
+        if !draft.take_cells(1) || !draft.take_text(text.len()) {
             return None;
         }
-        self.row.push(GridCell { text: draft.shared(text), origin: true });
-        Some(self.row.len() - 1)
+        let cell = self.grid.write(text);
+        self.grid.put(cell);
+        Some(column)
     }
 
     fn place_with_spans(&mut self, text: &str, spans: Spans, draft: &mut Draft) -> Option<usize> {
@@ -154,11 +154,11 @@ impl GridBuilder {
         let rows = cut(spans.rows, MAX_ROWSPAN, "rows", draft);
         let columns = cut(spans.columns, MAX_COLSPAN, "columns", draft).max(1) as usize;
         self.cover_from_above(draft);
-        if !draft.take_cells(columns) {
+        if !draft.take_cells(columns) || !draft.take_text(text.len()) {
             return None;
         }
-        let text = draft.shared(text);
-        let first = self.row.len();
+        let cell = self.grid.write(text);
+        let first = self.grid.open_width();
         // A wide cell may run over one that reaches down from above; here the wide one is seen.
         for down in self.down.iter_mut().skip(first).take(columns) {
             down.left = down.left.saturating_sub(1);
@@ -166,28 +166,25 @@ impl GridBuilder {
         if rows != 1 {
             let left = if rows == 0 { u32::MAX } else { rows - 1 };
             if self.down.len() < first + columns {
-                self.down.resize(first + columns, Down::default());
+                self.down.resize(first + columns, Down { left: 0, cell: Slot::EMPTY });
             }
-            for down in &mut self.down[first..first + columns] {
-                *down = Down { left, text: text.clone() };
-            }
+            self.down[first..first + columns].fill(Down { left, cell });
         }
-        self.row.push(GridCell { text, origin: true });
+        self.grid.put(cell);
         for _ in 1..columns {
-            let text = self.row[first].text.clone();
-            self.row.push(GridCell { text, origin: false });
+            self.grid.put(cell.covered());
         }
         Some(first)
     }
 
     /// Writes the cells that reach down from above, up to the next free column.
     fn cover_from_above(&mut self, draft: &mut Draft) {
-        while let Some(down) = self.down.get_mut(self.row.len()).filter(|down| down.left > 0) {
+        while let Some(down) = self.down.get_mut(self.grid.open_width()).filter(|down| down.left > 0) {
             if !draft.take_cells(1) {
                 return;
             }
             down.left -= 1;
-            self.row.push(GridCell { text: down.text.clone(), origin: false });
+            self.grid.put(down.cell.covered());
         }
     }
 
@@ -199,19 +196,17 @@ impl GridBuilder {
         while self.down.last().is_some_and(|down| down.left == 0) {
             self.down.pop();
         }
-        while self.row.len() < self.down.len() {
+        while self.grid.open_width() < self.down.len() {
             self.cover_from_above(draft);
-            if self.row.len() < self.down.len() {
+            if self.grid.open_width() < self.down.len() {
                 if !draft.take_cells(1) {
                     break;
                 }
-                self.row.push(GridCell { text: draft.shared(""), origin: false });
+                self.grid.put(Slot::EMPTY.covered());
             }
         }
-        if !self.row.is_empty() {
-            // rows are mostly as long as the one before
-            let next = Vec::with_capacity(self.row.len());
-            self.rows.push(std::mem::replace(&mut self.row, next));
+        if self.grid.open_width() > 0 {
+            self.grid.end_row();
         }
     }
 
@@ -224,13 +219,15 @@ impl GridBuilder {
     /// Hands the table over: as a grid or, where it is nothing but a frame around text, as that text.
     pub fn finish(mut self, draft: &mut Draft) {
         self.close_row(draft);
-        if let [row] = &self.rows[..]
-            && let [cell] = &row[..]
+        let mut cells = self.grid.cells();
+        if let (Some(cell), None) = (cells.next(), cells.next())
             && cell.text.contains('\n')
         {
+            drop(cells);
             self.spill(draft);
         } else {
-            draft.push_grid(self.rows);
+            drop(cells);
+            draft.push_grid(self.grid);
         }
     }
 
@@ -238,8 +235,8 @@ impl GridBuilder {
     pub fn spill(mut self, draft: &mut Draft) {
         self.close_row(draft);
         let mut headings = self.headings.iter().peekable();
-        for (r, row) in self.rows.iter().enumerate() {
-            for (c, cell) in row.iter().enumerate().filter(|(_, cell)| cell.origin) {
+        for (r, row) in self.grid.rows().enumerate() {
+            for (c, cell) in row.cells().enumerate().filter(|(_, cell)| cell.origin) {
                 for (l, line) in cell.text.split('\n').enumerate() {
                     let heading = headings.next_if(|h| (h.row, h.column, h.line) == (r, c, l));
                     draft.push_text(line.to_owned(), None, heading.map_or(0, |h| h.level));

@@ -5,6 +5,7 @@
 //! `foreign` as "not yet readable", that line goes.
 
 mod archive;
+mod cells;
 mod document;
 mod docx;
 mod draft;
@@ -26,7 +27,8 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Block, Document, Grid, GridCell, PageStart, TextBlock};
+pub use cells::{Grid, GridCell, Row};
+pub use document::{Block, Document, PageStart, TextBlock};
 pub use error::{Office, ReadError};
 
 /// The largest file that is read, in bytes. Real reports are under 20 MB, scans included.
@@ -121,7 +123,7 @@ pub const FORMATS: &[Format] = &[
 /// let documents = read("<p>甲</p><table><tr><td>乙<td>1</table>".as_bytes(), "a.txt")?.documents;
 /// assert_eq!(documents[0].format, "html");
 /// let [Block::Text(text), Block::Table(grid)] = &documents[0].blocks[..] else { panic!() };
-/// assert_eq!((text.text.as_str(), &*grid.rows[0][1].text), ("甲", "1"));
+/// assert_eq!((text.text.as_str(), grid.cell(0, 1).unwrap().text), ("甲", "1"));
 /// # Ok::<(), gongkai::read::ReadError>(())
 /// ```
 pub fn read(bytes: &[u8], name: &str) -> Result<Contents, ReadError> {

@@ -16,7 +16,6 @@ mod table;
 mod unruled;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use self::content::Reader;
 use self::flow::{Element, Part};
@@ -24,7 +23,7 @@ use self::open::Sheet;
 use self::page::{Glyph, Page};
 use self::table::Table;
 use self::unruled::Found;
-use super::document::GridCell;
+use super::cells::{Grid, Slot};
 use super::draft::Draft;
 use super::fold::folded;
 use super::grid::CellText;
@@ -178,19 +177,25 @@ fn push_table(table: &Table, draft: &mut Draft) {
     if !draft.take_cells(columns.saturating_mul(table.rows.len())) {
         return;
     }
-    let mut grid: Vec<Vec<GridCell>> =
-        vec![vec![GridCell { origin: true, ..GridCell::default() }; columns]; table.rows.len()];
+    let mut grid = Grid::default();
+    let mut slots = vec![vec![Slot::EMPTY; columns]; table.rows.len()];
     for (r, row) in table.rows.iter().enumerate() {
         for cell in row {
             let mut said = CellText::default();
             cell.lines.iter().for_each(|line| said.push_line(line, 0));
-            let text: Arc<str> = Arc::from(said.text.as_str());
-            for (covered, row) in grid.iter_mut().enumerate().skip(r).take(cell.rows) {
+            if !draft.take_text(said.text.len()) {
+                return;
+            }
+            let first = grid.write(&said.text);
+            for (covered, row) in slots.iter_mut().enumerate().skip(r).take(cell.rows) {
                 for (c, slot) in row.iter_mut().enumerate().skip(cell.column).take(cell.columns) {
-                    *slot = GridCell { text: text.clone(), origin: covered == r && c == cell.column };
+                    *slot = if covered == r && c == cell.column { first } else { first.covered() };
                 }
             }
         }
+    }
+    for row in slots {
+        grid.put_row(&row);
     }
     let mut before = None;
     for (row, page) in (1..).zip(&table.pages) {

@@ -24,7 +24,7 @@ fn texts(document: &Document) -> Vec<&str> {
 
 fn rows(document: &Document) -> Vec<Vec<Vec<&str>>> {
     let grids = document.blocks.iter().filter_map(|b| if let Block::Table(g) = b { Some(g) } else { None });
-    grids.map(|g| g.rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect()).collect()).collect()
+    grids.map(|g| g.rows().map(|row| row.cells().map(|cell| cell.text).collect()).collect()).collect()
 }
 
 #[test]
@@ -134,13 +134,13 @@ pub(super) fn assert_sound(document: &Document) {
             Block::Table(grid) => {
                 table += 1;
                 assert_eq!(grid.table, table);
-                assert!(!grid.rows.is_empty());
-                for row in &grid.rows {
+                assert!(grid.rows().len() > 0);
+                for row in grid.rows() {
                     assert!(!row.is_empty());
                     cells += row.len();
-                    for cell in row {
+                    for cell in row.cells() {
                         let lines: Vec<String> = cell.text.split('\n').map(super::fold::folded).collect();
-                        assert_eq!(lines.join("\n"), &*cell.text);
+                        assert_eq!(lines.join("\n"), cell.text);
                     }
                 }
             }
@@ -297,7 +297,7 @@ proptest! {
         }
         let documents = documents_of(&html);
         let grids: Vec<Vec<Vec<(String, bool)>>> = documents[0].blocks.iter().filter_map(|block| match block {
-            Block::Table(g) => Some(g.rows.iter().map(|r| r.iter().map(|c| (c.text.to_string(), c.origin)).collect()).collect()),
+            Block::Table(g) => Some(g.rows().map(|r| r.cells().map(|c| (c.text.to_owned(), c.origin)).collect()).collect()),
             Block::Text(_) => None,
         }).collect();
         prop_assert_eq!(grids.into_iter().next().unwrap_or_default(), expected);

@@ -1,9 +1,7 @@
 //! Plain text: a line is a text block; consecutive lines that are drawn as a table, with tabs or with pipes as in
 //! Markdown, are a grid.
 
-use std::sync::Arc;
-
-use super::document::GridCell;
+use super::cells::Grid;
 use super::draft::Draft;
 use super::encoding::decode;
 use super::fold::{fold_into, folded};
@@ -108,7 +106,7 @@ impl Lines {
             }
             return;
         }
-        let mut grid = Vec::with_capacity(run.lines.len());
+        let mut grid = Grid::default();
         let mut text = String::new();
         for mut row in run.rows().filter(|row| !is_rule(row)) {
             if row.len() > MAX_COLUMNS {
@@ -116,17 +114,23 @@ impl Lines {
                 draft.warn(format!("table {table}: a row of more than {MAX_COLUMNS} cells was cut"));
                 row.truncate(MAX_COLUMNS);
             }
-            if !draft.take_cells(row.len()) {
+            let bytes = row.iter().map(|cell| cell.len()).sum();
+            if !draft.take_cells(row.len()) || !draft.take_text(bytes) {
                 break;
             }
-            grid.push(row.iter().map(|cell| grid_cell(cell, &mut text)).collect());
+            for cell in row {
+                write_cell(cell, &mut text);
+                let cell = grid.write(&text);
+                grid.put(cell);
+            }
+            grid.end_row();
         }
         draft.push_grid(grid);
     }
 }
 
 /// A cell as printed → as kept. Markdown writes a line break within a cell as `<br>`, and a pipe as `\|`.
-fn grid_cell(cell: &str, text: &mut String) -> GridCell {
+fn write_cell(cell: &str, text: &mut String) {
     text.clear();
     if cell.contains(['<', '\\']) {
         let plain = cell.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n").replace("\\|", "|");
@@ -142,7 +146,6 @@ fn grid_cell(cell: &str, text: &mut String) -> GridCell {
     } else {
         fold_into(cell, text);
     }
-    GridCell { text: Arc::from(text.as_str()), origin: true }
 }
 
 /// Lines, whatever ends them: `\n`, `\r\n` or `\r`.

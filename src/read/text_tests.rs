@@ -16,9 +16,9 @@ fn short(block: &Block) -> String {
         Block::Text(text) if text.heading > 0 => format!("{}:#{} {}", text.line, text.heading, text.text),
         Block::Text(text) => format!("{}:{}", text.line, text.text),
         Block::Table(grid) => {
-            assert!(grid.rows.iter().flatten().all(|cell| cell.origin));
+            assert!(grid.cells().all(|cell| cell.origin));
             let rows: Vec<String> =
-                grid.rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join("|")).collect();
+                grid.rows().map(|row| row.cells().map(|cell| cell.text).collect::<Vec<_>>().join("|")).collect();
             format!("[{}]", rows.join("/"))
         }
     }
@@ -79,7 +79,7 @@ fn markdown_rules_are_dropped_and_dashes_for_none_are_not() {
 fn an_escaped_pipe_is_part_of_its_cell() {
     assert_eq!(blocks(r"| a\|b | c |"), ["[a|b|c]"]);
     let Block::Table(grid) = &read(br"| a\|b | c |", "x.md").unwrap().documents[0].blocks[0] else { panic!() };
-    assert_eq!(grid.rows[0].len(), 2);
+    assert_eq!(grid.row(0).unwrap().len(), 2);
 }
 
 #[test]

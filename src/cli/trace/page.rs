@@ -159,11 +159,10 @@ pub(in crate::cli) fn printed(part: &Part, cell: &Cell, at: Place) -> String {
         return printed.to_owned();
     }
     let index = |n: u32| usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
-    if let Place::Cell { table, row, column } = at {
-        let row = part.grid(table).and_then(|grid| grid.rows.get(index(row)?));
-        if let Some(cell) = row.and_then(|row| row.get(index(column)?)) {
-            return cell.text.to_string();
-        }
+    if let Place::Cell { table, row, column } = at
+        && let Some(cell) = part.grid(table).and_then(|grid| grid.cell(index(row)?, index(column)?))
+    {
+        return cell.text.to_owned();
     }
     cell.value().map(format_number).unwrap_or_default()
 }

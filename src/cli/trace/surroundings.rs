@@ -33,7 +33,7 @@ pub(super) fn around(grid: &Grid, row: u32, column: u32) -> String {
         let cells = columns.iter().map(|wanted| match wanted {
             None => GAP.to_owned(),
             Some(wanted) => {
-                let cell = grid.rows.get(shown).and_then(|row| row.get(*wanted));
+                let cell = grid.cell(shown, *wanted);
                 let text = cell.map_or_else(String::new, |cell| shorten(&cell.text.replace('\n', " "), WIDEST));
                 if (shown, *wanted) == (row, column) { format!("【{text}】") } else { text }
             }
@@ -45,7 +45,7 @@ pub(super) fn around(grid: &Grid, row: u32, column: u32) -> String {
 
 /// The rows to show, `None` for a gap.
 fn rows(grid: &Grid, row: usize) -> Vec<Option<usize>> {
-    let is_header = |at: usize| grid.rows.get(at).is_some_and(|cells| !cells.iter().any(|c| is_value(&c.text)));
+    let is_header = |at: usize| grid.row(at).is_some_and(|row| !row.cells().any(|c| is_value(c.text)));
     let last = (0..row).rev().find(|at| is_header(*at));
     let mut shown: Vec<usize> = Vec::new();
     if let Some(last) = last {
@@ -53,15 +53,15 @@ fn rows(grid: &Grid, row: usize) -> Vec<Option<usize>> {
         shown.extend(first..=last);
     }
     shown.extend([row.checked_sub(1), Some(row), row.checked_add(1)].into_iter().flatten());
-    with_gaps(shown, grid.rows.len())
+    with_gaps(shown, grid.rows().len())
 }
 
 /// The columns to show, `None` for a gap.
 fn columns(grid: &Grid, row: usize, column: usize) -> Vec<Option<usize>> {
-    let cells = grid.rows.get(row).map_or(&[][..], Vec::as_slice);
-    let labels = cells.iter().take(column).enumerate().filter(|(at, cell)| {
-        let repeated = at.checked_sub(1).and_then(|before| cells.get(before)).is_some_and(|b| b.text == cell.text);
-        !cell.text.is_empty() && !is_value(&cell.text) && !repeated
+    let Some(cells) = grid.row(row) else { return with_gaps(Vec::new(), 0) };
+    let labels = cells.cells().take(column).enumerate().filter(|(at, cell)| {
+        let repeated = at.checked_sub(1).and_then(|before| cells.cell(before)).is_some_and(|b| b.text == cell.text);
+        !cell.text.is_empty() && !is_value(cell.text) && !repeated
     });
     let mut shown: Vec<usize> = labels.map(|(at, _)| at).take(LABELS).collect();
     shown.extend([column.checked_sub(1), Some(column), column.checked_add(1)].into_iter().flatten());
@@ -118,8 +118,10 @@ mod tests {
     use crate::read::GridCell;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        let cell = |text: &&str| GridCell { text: (*text).into(), origin: true };
-        Grid { table: 1, rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
+        fn cell<'t>(text: &&'t str) -> GridCell<'t> {
+            GridCell { text, origin: true }
+        }
+        Grid::new(1, rows.iter().map(|row| row.iter().map(cell)))
     }
 
     #[test]

@@ -1,19 +1,18 @@
 //! What holds for every report however it is mangled: a number is the printed one or there is none, and what is
 //! unreadable is noted.
 
-use super::press::{Lines, Press, cell, compact, dropped, report, spanned, tables};
+use super::press::{Cells, Lines, Press, cell, compact, dropped, grid, report, spanned, tables};
 use super::{explained, read, wrong};
 use crate::agency::Agencies;
 use crate::extract::extract;
-use crate::read::{Block, Document, Grid, GridCell, TextBlock};
+use crate::read::{Block, Document, GridCell, TextBlock};
 use crate::report::{Report, Source};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use std::sync::Arc;
 
 const FORMS: [(&str, i32); 2] = [("cn-2019", 2020), ("cn-2021", 2022)];
 
-type Layout = fn(&Lines) -> Vec<Vec<GridCell>>;
+type Layout = fn(&Lines) -> Cells;
 
 fn grids() -> impl Strategy<Value = Layout> {
     select(vec![spanned as Layout, dropped as Layout, compact as Layout])
@@ -71,7 +70,7 @@ proptest! {
         let mut tables = tables(id);
         let (t, r, c) = *at.get(&places(&tables));
         tables[t][r].remove(c);
-        sound(&read(&report(year, &tables, |press, lines| press.grid(layout(lines)))))?;
+        sound(&read(&report(year, &tables, |press, lines| press.grid(&layout(lines)))))?;
     }
 
     // One a table: a header and a row that have both lost a cell can fit each other again, and nobody could tell.
@@ -79,16 +78,19 @@ proptest! {
     fn a_cell_deleted_from_each_laid_out_grid_never_gives_a_wrong_number(
         (id, year) in forms(), layout in grids(), at in proptest::collection::vec(any::<(Index, Index)>(), 3),
     ) {
-        let mut document = report(year, &tables(id), |press, lines| press.grid(layout(lines)));
+        let mut document = report(year, &tables(id), |press, lines| press.grid(&layout(lines)));
         let grids = document.blocks.iter_mut().filter_map(|b| match b {
-            Block::Table(grid) => Some(&mut grid.rows),
+            Block::Table(grid) => Some(grid),
             Block::Text(_) => None,
         });
-        for (grid, (row, column)) in grids.zip(at) {
-            let mut rows: Vec<&mut Vec<GridCell>> = grid.iter_mut().filter(|r| r.len() > 1).collect();
+        for (table, (row, column)) in grids.zip(at) {
+            let owned = |cell: GridCell<'_>| (cell.text.to_owned(), cell.origin);
+            let mut cells: Cells = table.rows().map(|row| row.cells().map(owned).collect()).collect();
+            let mut rows: Vec<_> = cells.iter_mut().filter(|r| r.len() > 1).collect();
             let index = row.index(rows.len());
             let row = &mut *rows[index];
             row.remove(column.index(row.len()));
+            *table = grid(table.table, &cells);
         }
         sound(&read(&document))?;
     }
@@ -102,7 +104,7 @@ proptest! {
             let (t, r, c) = *at.get(&places(&tables));
             tables[t][r][c].text.clear();
         }
-        sound(&read(&report(year, &tables, |press, lines| press.grid(layout(lines)))))?;
+        sound(&read(&report(year, &tables, |press, lines| press.grid(&layout(lines)))))?;
     }
 
     #[test]
@@ -115,7 +117,7 @@ proptest! {
             row.retain(|c| !c.text.bytes().all(|b| b.is_ascii_digit()) || dice.next().is_none_or(|d| d >= share));
         }
         let document = report(year, &tables, |press, lines| {
-            if text { press.lines(lines) } else { press.grid(spanned(lines)) }
+            if text { press.lines(lines) } else { press.grid(&spanned(lines)) }
         });
         let report = read(&document);
         // A row of one number in text cannot have lost another's: only rows that also lost their label could.
@@ -139,7 +141,7 @@ proptest! {
             *text = chars.iter().take(k).collect::<String>() + &instead + &chars.iter().skip(k + 1).collect::<String>();
         }
         let document = report(year, &tables, |press, lines| {
-            if text { press.lines(lines) } else { press.grid(layout(lines)) }
+            if text { press.lines(lines) } else { press.grid(&layout(lines)) }
         });
         sound(&read(&document))?;
     }
@@ -152,7 +154,7 @@ proptest! {
         let rows = tables[1].len() - 3;
         tables[1].swap(3 + a.index(rows), 3 + b.index(rows));
         let document = report(year, &tables, |press, lines| {
-            if text { press.lines(lines) } else { press.grid(compact(lines)) }
+            if text { press.lines(lines) } else { press.grid(&compact(lines)) }
         });
         sound(&read(&document))?;
     }
@@ -167,7 +169,7 @@ proptest! {
         let row = *a.get(&headers);
         let cells = tables[t][row].len();
         let (x, y) = (1 + b.index(cells - 1), cells - 1);
-        let printed = |t: &[Lines; 3]| report(year, &t.clone(), |press, lines| press.grid(layout(lines)));
+        let printed = |t: &[Lines; 3]| report(year, &t.clone(), |press, lines| press.grid(&layout(lines)));
         let before = printed(&tables);
         if tables[t][row][x].text == tables[t][row][y].text {
             return Ok(());
@@ -184,7 +186,7 @@ proptest! {
     fn shuffled_and_garbled_documents_never_panic(
         (id, year) in forms(), layout in grids(), order in any::<u64>(), garbage in proptest::collection::vec(".{0,30}", 0..20),
     ) {
-        let document = report(year, &tables(id), |press, lines| press.lines(lines).grid(layout(lines)));
+        let document = report(year, &tables(id), |press, lines| press.lines(lines).grid(&layout(lines)));
         let mut blocks = document.blocks;
         for (i, text) in garbage.into_iter().enumerate() {
             let at = usize::try_from(order).unwrap_or(7).wrapping_mul(i + 3) % (blocks.len() + 1);
@@ -204,10 +206,9 @@ proptest! {
         rows in proptest::collection::vec(proptest::collection::vec((0_usize..600, any::<bool>()), 0..20), 0..40),
     ) {
         let words: Vec<String> = FORMS.iter().flat_map(|(id, _)| tables(id)).flatten().flatten().map(|c| c.text).collect();
-        let rows = rows.into_iter().map(|row| row.into_iter().map(|(w, origin)| GridCell {
-            text: Arc::from(words.get(w).map_or("", String::as_str)), origin,
-        }).collect()).collect();
-        let blocks = vec![Block::Table(Grid { table: 1, rows })];
+        let cell = |(w, origin)| (words.get(w).cloned().unwrap_or_default(), origin);
+        let rows = rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
+        let blocks = vec![Block::Table(grid(1, &rows))];
         extract(&Document { blocks, ..Document::default() }, &Source::default(), &Agencies::embedded());
     }
 }

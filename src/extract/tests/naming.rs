@@ -4,9 +4,8 @@ use super::press::{AGENCY, Press, report, spanned, tables};
 use super::read;
 use crate::agency::Agencies;
 use crate::extract::extract;
-use crate::read::{Block, Document, Grid, GridCell};
+use crate::read::{Block, Document};
 use crate::report::{NoteKind, Report, Source};
-use std::sync::Arc;
 
 fn titled(title: &str, path: &str) -> Report {
     let press = Press::default().text("登录 | 注册").text(title).text("一、总体情况").text("略。");
@@ -139,12 +138,12 @@ fn the_date_of_publication_is_the_labelled_one() {
 
 #[test]
 fn a_table_of_small_print_gives_date_and_source() {
-    let cell = |t: &str| GridCell { text: Arc::from(t), origin: true };
+    let cell = |text: &str| (text.to_owned(), true);
     let rows = vec![
         vec![cell("索 引 号："), cell("123-456"), cell("发布机构："), cell("雾川县水务局")],
         vec![cell("名 称："), cell("年度报告"), cell("发文日期："), cell("2023-01-17")],
     ];
-    let press = Press::default().grid(rows).heading("2022年政府信息公开工作年度报告");
+    let press = Press::default().grid(&rows).heading("2022年政府信息公开工作年度报告");
     let report = read(&press.text("一、总体情况").text("略。").document);
     assert_eq!(report.agency.name, "雾川县水务局");
     assert_eq!(report.published.map(|d| d.to_string()).as_deref(), Some("2023-01-17"));
@@ -153,7 +152,7 @@ fn a_table_of_small_print_gives_date_and_source() {
 #[test]
 fn the_six_sections_are_found_in_order_and_without_their_tables() {
     let report =
-        read(&report(2022, &tables("cn-2021"), |press, lines| press.text("注：含结转。").grid(spanned(lines))));
+        read(&report(2022, &tables("cn-2021"), |press, lines| press.text("注：含结转。").grid(&spanned(lines))));
     let numbers: Vec<u8> = report.sections.iter().map(|s| s.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
     assert_eq!(report.sections[0].text, "本镇按照要求做好各项工作，全年发布消息12条，培训3次。");
@@ -189,7 +188,7 @@ fn a_heading_with_its_text_on_one_line_is_taken_apart() {
 
 #[test]
 fn several_reports_on_a_page_are_taken_apart() {
-    let one = report(2021, &tables("cn-2021"), |press, lines| press.grid(spanned(lines)));
+    let one = report(2021, &tables("cn-2021"), |press, lines| press.grid(&spanned(lines)));
     let other = report(2022, &tables("cn-2021"), Press::lines);
     let mut blocks = one.blocks.clone();
     for block in other.blocks {
@@ -198,7 +197,10 @@ fn several_reports_on_a_page_are_taken_apart() {
                 text.line += 1000;
                 Block::Text(text)
             }
-            Block::Table(grid) => Block::Table(Grid { table: grid.table + 3, ..grid }),
+            Block::Table(mut grid) => {
+                grid.table += 3;
+                Block::Table(grid)
+            }
         });
     }
     let document = Document { blocks, ..one };

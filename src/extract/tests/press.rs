@@ -4,7 +4,6 @@
 use crate::form::{Block, FigureId, Form, Row, Table, forms};
 use crate::read::{self, Document, Grid, GridCell, TextBlock};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub const AGENCY: &str = "云岭省雾川县松风镇人民政府";
 
@@ -17,6 +16,16 @@ pub struct Printed {
 }
 
 pub type Lines = Vec<Vec<Printed>>;
+
+/// The text of every cell of a grid, row by row, and whether the printed cell begins there.
+pub type Cells = Vec<Vec<(String, bool)>>;
+
+pub fn grid(table: u32, rows: &Cells) -> Grid {
+    fn cell((text, origin): &(String, bool)) -> GridCell<'_> {
+        GridCell { text, origin: *origin }
+    }
+    Grid::new(table, rows.iter().map(|row| row.iter().map(cell)))
+}
 
 pub fn cell(text: impl Into<String>) -> Printed {
     Printed { text: text.into(), columns: 1, rows: 1 }
@@ -102,23 +111,22 @@ fn remedies(table: &Table, value: &dyn Fn(FigureId) -> String) -> Lines {
 }
 
 /// A grid with its spans written out, as readers hand it on.
-pub fn spanned(lines: &Lines) -> Vec<Vec<GridCell>> {
-    let mut held: BTreeMap<(usize, usize), Arc<str>> = BTreeMap::new();
+pub fn spanned(lines: &Lines) -> Cells {
+    let mut held: BTreeMap<(usize, usize), String> = BTreeMap::new();
     let mut out = Vec::new();
     for (y, line) in lines.iter().enumerate() {
         let mut row = Vec::new();
-        let mut fill = |row: &mut Vec<GridCell>| {
+        let mut fill = |row: &mut Vec<(String, bool)>| {
             while let Some(text) = held.remove(&(y, row.len())) {
-                row.push(GridCell { text, origin: false });
+                row.push((text, false));
             }
         };
         let mut later = Vec::new();
         for printed in line {
             fill(&mut row);
-            let text: Arc<str> = Arc::from(printed.text.as_str());
             for x in 0..printed.columns {
-                later.extend((1..printed.rows).map(|below| ((y + below, row.len()), text.clone())));
-                row.push(GridCell { text: text.clone(), origin: x == 0 });
+                later.extend((1..printed.rows).map(|below| ((y + below, row.len()), printed.text.clone())));
+                row.push((printed.text.clone(), x == 0));
             }
         }
         fill(&mut row);
@@ -129,17 +137,17 @@ pub fn spanned(lines: &Lines) -> Vec<Vec<GridCell>> {
 }
 
 /// The same with the spans dropped and empty cells in their place.
-pub fn dropped(lines: &Lines) -> Vec<Vec<GridCell>> {
+pub fn dropped(lines: &Lines) -> Cells {
     let mut grid = spanned(lines);
-    for cell in grid.iter_mut().flatten().filter(|c| !c.origin) {
-        *cell = GridCell { text: Arc::from(""), origin: true };
+    for cell in grid.iter_mut().flatten().filter(|(_, origin)| !origin) {
+        *cell = (String::new(), true);
     }
     grid
 }
 
 /// The same with the spans dropped and nothing in their place.
-pub fn compact(lines: &Lines) -> Vec<Vec<GridCell>> {
-    let plain = |p: &Printed| GridCell { text: Arc::from(p.text.as_str()), origin: true };
+pub fn compact(lines: &Lines) -> Cells {
+    let plain = |p: &Printed| (p.text.clone(), true);
     lines.iter().map(|line| line.iter().map(plain).collect()).collect()
 }
 
@@ -167,9 +175,9 @@ impl Press {
         self
     }
 
-    pub fn grid(mut self, rows: Vec<Vec<GridCell>>) -> Self {
+    pub fn grid(mut self, rows: &Cells) -> Self {
         self.table += 1;
-        self.document.blocks.push(read::Block::Table(Grid { table: self.table, rows }));
+        self.document.blocks.push(read::Block::Table(grid(self.table, rows)));
         self
     }
 

@@ -9,10 +9,11 @@ mod xls;
 mod xlsx;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use self::rows::{Row, rows};
-use super::document::GridCell;
+use super::cells::{Grid, Slot};
 use super::draft::Draft;
 use super::grid::{CellText, MAX_COLSPAN};
 
@@ -115,31 +116,34 @@ impl Sheet {
         let merges = self.merges.get(begin..end).unwrap_or_default();
         let mut columns: BTreeSet<u32> =
             run.iter().flat_map(|row| row.cells).filter(|cell| !cell.text.is_empty()).map(|cell| cell.column).collect();
-        for area in merges.iter().filter(|area| self.text_at(area.top, area.left).is_some()) {
+        for area in merges.iter().filter(|area| self.says_something(area.top, area.left)) {
             columns.extend(area.left..=area.right.min(area.left.saturating_add(MAX_COLSPAN - 1)));
         }
         let columns: Vec<u32> = columns.into_iter().collect();
-        let empty: Arc<str> = Arc::default();
-        let mut grid: Vec<Vec<GridCell>> = Vec::new();
+        let mut grid = Grid::default();
+        let mut slots: Vec<Vec<Slot>> = Vec::new();
         for row in run {
             let bytes = row.cells.iter().map(|cell| cell.text.len()).fold(0, usize::saturating_add);
             if !draft.take_cells(columns.len()) || !draft.take_text(bytes) {
                 break;
             }
-            let mut cells = vec![GridCell { text: empty.clone(), origin: true }; columns.len()];
-            for filled in row.cells {
+            let mut cells = vec![Slot::EMPTY; columns.len()];
+            for filled in row.cells.iter().filter(|filled| !filled.text.is_empty()) {
                 if let Ok(at) = columns.binary_search(&filled.column)
                     && let Some(cell) = cells.get_mut(at)
                 {
-                    cell.text = filled.text.clone();
+                    *cell = grid.write(&filled.text);
                 }
             }
-            grid.push(cells);
+            slots.push(cells);
         }
-        let room = grid.len().saturating_mul(columns.len()).saturating_mul(2);
-        if !self.write_merges(merges, run, &columns, &mut grid, room) {
+        let room = slots.len().saturating_mul(columns.len()).saturating_mul(2);
+        if !self.write_merges(merges, run, &columns, &mut slots, room) {
             let table = draft.next_table();
             draft.warn(format!("table {table}: merged areas overlap: some were left out"));
+        }
+        for row in slots {
+            grid.put_row(&row);
         }
         draft.push_grid(grid);
     }
@@ -150,31 +154,38 @@ impl Sheet {
         merges: &[Area],
         run: &[Row],
         columns: &[u32],
-        grid: &mut [Vec<GridCell>],
+        slots: &mut [Vec<Slot>],
         room: usize,
     ) -> bool {
+        let filled = merges.iter().filter(|area| self.says_something(area.top, area.left));
+        // Where areas overlap, what is written below must not be what another has written there.
+        let placed: Vec<(Range<usize>, Range<usize>, Slot)> = filled
+            .filter_map(|area| {
+                let rows = run.partition_point(|row| row.number < area.top)
+                    ..run.partition_point(|row| row.number <= area.bottom);
+                let across = columns.partition_point(|c| *c < area.left)..columns.partition_point(|c| *c <= area.right);
+                let first = *slots.get(rows.start)?.get(across.start)?;
+                Some((rows, across, first))
+            })
+            .collect();
         let mut room = room;
-        for area in merges {
-            let Some(text) = self.text_at(area.top, area.left) else { continue };
-            let rows =
-                run.partition_point(|row| row.number < area.top)..run.partition_point(|row| row.number <= area.bottom);
-            let across = columns.partition_point(|c| *c < area.left)..columns.partition_point(|c| *c <= area.right);
-            for (r, row) in grid.iter_mut().enumerate().take(rows.end).skip(rows.start) {
+        for (rows, across, first) in placed {
+            for (r, row) in slots.iter_mut().enumerate().take(rows.end).skip(rows.start) {
                 let Some(cells) = row.get_mut(across.clone()) else { continue };
                 let Some(left) = room.checked_sub(cells.len()) else { return false };
                 room = left;
                 for (c, cell) in cells.iter_mut().enumerate() {
-                    *cell = GridCell { text: text.clone(), origin: r == rows.start && c == 0 };
+                    *cell = if r == rows.start && c == 0 { first } else { first.covered() };
                 }
             }
         }
         true
     }
 
-    /// What the cell says, where it says something.
-    fn text_at(&self, row: u32, column: u32) -> Option<&Arc<str>> {
+    /// Whether the cell says something.
+    fn says_something(&self, row: u32, column: u32) -> bool {
         let at = self.cells.binary_search_by_key(&(row, column), |cell| (cell.row, cell.column));
-        at.ok().and_then(|at| self.cells.get(at)).map(|cell| &cell.text).filter(|text| !text.is_empty())
+        at.ok().and_then(|at| self.cells.get(at)).is_some_and(|cell| !cell.text.is_empty())
     }
 }
 
