@@ -7,7 +7,7 @@ use super::terminal::print;
 use super::{Context, messages, summary};
 use crate::panel::{self, Panel, to_json};
 use crate::pipeline::input::Inputs;
-use crate::pipeline::{Sources, Study, find, read_figures};
+use crate::pipeline::{Sources, Study, find, read_figures, read_reports};
 use std::path::Path;
 
 pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Status> {
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Statu
     let study = if let Some(file) = pending.as_mut().filter(|_| format.is_json()) {
         write_json(file, format, &sources, inputs, context)?
     } else {
-        let study = read_figures(&sources, inputs, &context.bars(), &mut |_| {});
+        let study = read_figures(&sources, inputs, &context.bars());
         study.map_err(|error| messages::stop(&error, context))?
     };
     // a byte order mark is for files that a person opens, not for what a program reads from a pipe
@@ -52,7 +52,7 @@ fn write_json(
     let is_array = format == FileFormat::Json;
     let mut written = Ok(());
     let mut any = false;
-    let study = read_figures(sources, inputs, &context.bars(), &mut |report| {
+    let study = read_reports(sources, inputs, &context.bars(), &mut |report| {
         let before = match (is_array, any) {
             (true, false) => "[\n",
             (true, true) => ",\n",

@@ -39,19 +39,40 @@ use stream::Item;
 /// Reads the reports of a document: usually one; several where a page holds several; one without tables, with notes,
 /// where nothing was found. The parts are numbered from 1 in their order.
 pub fn extract(document: &Document, source: &Source, agencies: &Agencies) -> Vec<Report> {
+    reports(document, source, agencies, Extent::Whole)
+}
+
+/// The same without the texts of the sections, which are most of a report: for those who want its figures.
+pub fn extract_figures(document: &Document, source: &Source, agencies: &Agencies) -> Vec<Report> {
+    reports(document, source, agencies, Extent::Figures)
+}
+
+/// How much of a report is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// All but the texts of its sections.
+    Figures,
+}
+
+fn reports(document: &Document, source: &Source, agencies: &Agencies, extent: Extent) -> Vec<Report> {
     let document = &*characters::simplified(document);
     let stream = stream::stream(document);
     let items = stream.items();
     let regions = region::regions(&items);
     match split::split(document, &items, &regions) {
-        None => vec![report(document, &items, &regions, source, agencies, 1)],
+        None => {
+            let source = Source { part: 1, ..source.clone() };
+            vec![report(document, &items, &regions, source, agencies, extent)]
+        }
         Some(parts) => (1..)
             .zip(&parts)
             .map(|(number, part)| {
                 let stream = stream::stream(part);
                 let items = stream.items();
                 let regions = region::regions(&items);
-                report(part, &items, &regions, source, agencies, number)
+                let source = Source { part: number, ..source.clone() };
+                report(part, &items, &regions, source, agencies, extent)
             })
             .collect(),
     }
@@ -61,9 +82,9 @@ fn report(
     document: &Document,
     items: &[Item<'_>],
     regions: &[Region],
-    source: &Source,
+    source: Source,
     agencies: &Agencies,
-    part: u32,
+    extent: Extent,
 ) -> Report {
     let headings = sections::headings(items);
     let body = body(document, items, regions, &headings);
@@ -84,14 +105,17 @@ fn report(
         lacks(NoteKind::NoAgency);
     }
     Report {
-        source: Source { part, ..source.clone() },
+        source,
         published: facts::published(document, naming.block, body),
         title: naming.title,
         agency,
         year: naming.year,
         form: tables.form,
         tables: tables.states,
-        sections: sections::sections(document, items, regions, &headings),
+        sections: match extent {
+            Extent::Whole => sections::sections(document, items, regions, &headings),
+            Extent::Figures => Vec::new(),
+        },
         figures: tables.figures,
         notes,
     }

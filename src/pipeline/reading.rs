@@ -4,7 +4,7 @@ use super::input::InputFile;
 use super::office::read_any;
 use crate::agency::{Agencies, Evidence};
 use crate::check::check_report;
-use crate::extract::extract;
+use crate::extract::{extract, extract_figures};
 use crate::panel::{Panel, PanelError, is_json, is_panel_csv, read_json};
 use crate::publish::manifest;
 use crate::read::{MAX_BYTES, ReadError, Unread};
@@ -85,8 +85,10 @@ pub(super) struct Checked {
 /// What is done with a report after it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Only its figures are wanted: no rule is applied.
+    /// Only its figures are wanted: neither the texts of its sections nor what rules say.
     Figures,
+    /// All of it is wanted, and no rule is applied.
+    Whole,
     /// The rules are applied to it, and to the reports of its agency over the years.
     Rules,
 }
@@ -94,7 +96,7 @@ pub(super) enum Depth {
 impl Checked {
     pub(super) fn new(report: Report, depth: Depth) -> Self {
         let assessments = match depth {
-            Depth::Figures => Vec::new(),
+            Depth::Figures | Depth::Whole => Vec::new(),
             Depth::Rules => check_report(&report),
         };
         Self { report, assessments }
@@ -248,7 +250,7 @@ pub(super) fn read_document(sized: &SizedFile, agencies: &Agencies, depth: Depth
 /// # Errors
 /// Where the bytes cannot be read or hold no report, with the reason for people.
 pub fn reports_in(bytes: &[u8], name: &str, agencies: &Agencies) -> Result<Vec<Report>, Unreadable> {
-    let found = reports_of(bytes, name, &manifest::hash(bytes), agencies, Depth::Figures, &mut Vec::new())?;
+    let found = reports_of(bytes, name, &manifest::hash(bytes), agencies, Depth::Whole, &mut Vec::new())?;
     Ok(found.reports.into_iter().map(|checked| checked.report).collect())
 }
 
@@ -281,7 +283,10 @@ fn reports_of(
         let before = u32::try_from(before).unwrap_or(u32::MAX);
         let format = document.format.to_owned();
         let source = Source { path, part: 1, hash: hash.to_owned(), format };
-        let mut extracted = extract(&document, &source, agencies);
+        let mut extracted = match depth {
+            Depth::Figures => extract_figures(&document, &source, agencies),
+            Depth::Whole | Depth::Rules => extract(&document, &source, agencies),
+        };
         extracted.retain(|report| !found_nothing(report));
         if extracted.is_empty() && document.inner.is_some() {
             found.unread.push(Unreadable::without_report(&source.path));

@@ -99,19 +99,29 @@ pub fn read_all(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> R
     read(sources, inputs, progress, Collector::new(Depth::Rules, files, &mut |_| {}))
 }
 
-/// As [`read_all`] without any rule applied, so that there are no findings; hands on every report whole, in the order
-/// of the files, before only its numbers are kept.
+/// As [`read_all`] without any rule applied, so that there are no findings: of a report, only what the panel keeps is
+/// read.
 ///
 /// # Errors
 /// As [`read_all`].
-pub fn read_figures(
+pub fn read_figures(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> Result<Study, PipelineError> {
+    let files = inputs.files.len();
+    read(sources, inputs, progress, Collector::new(Depth::Figures, files, &mut |_| {}))
+}
+
+/// As [`read_figures`]; every report is read whole and handed on, in the order of the files, before only its numbers are
+/// kept.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_reports(
     sources: &Sources,
     inputs: Inputs,
     progress: &dyn Progress,
     each: &mut (dyn FnMut(&Report) + Send),
 ) -> Result<Study, PipelineError> {
     let files = inputs.files.len();
-    read(sources, inputs, progress, Collector::new(Depth::Figures, files, each))
+    read(sources, inputs, progress, Collector::new(Depth::Whole, files, each))
 }
 
 fn read(
@@ -253,7 +263,7 @@ impl<'a> Collector<'a> {
         (self.each)(&checked.report);
         self.panel.push(&checked.report, true);
         match self.depth {
-            Depth::Figures => self.claims.push(Claim::of(&checked.report)),
+            Depth::Figures | Depth::Whole => self.claims.push(Claim::of(&checked.report)),
             Depth::Rules => {
                 self.records.push(YearRecord::of(&checked.report));
                 let mut counts = Counts::default();
@@ -291,7 +301,7 @@ impl<'a> Collector<'a> {
 
     fn finish(mut self, files: Vec<PathBuf>, skipped: Vec<Skipped>) -> Result<Study, PipelineError> {
         let kept = match self.depth {
-            Depth::Figures => choose(&self.claims),
+            Depth::Figures | Depth::Whole => choose(&self.claims),
             Depth::Rules => {
                 let across = check_agency(&self.records);
                 self.assess(across);

@@ -3,7 +3,7 @@
 use super::press::{AGENCY, Press, report, spanned, tables};
 use super::read;
 use crate::agency::Agencies;
-use crate::extract::extract;
+use crate::extract::{extract, extract_figures};
 use crate::read::{Block, Document};
 use crate::report::{NoteKind, Report, Source};
 
@@ -212,6 +212,10 @@ fn several_reports_on_a_page_are_taken_apart() {
         })
         .collect();
     assert_eq!(seen, [(1, AGENCY, Some(2021), Some(2022), 0), (2, AGENCY, Some(2022), Some(2023), 0)]);
+    let figures = extract_figures(&document, &Source::default(), &Agencies::embedded());
+    assert!(reports.iter().all(|report| !report.sections.is_empty()));
+    let without_texts = |report: &Report| Report { sections: Vec::new(), ..report.clone() };
+    assert_eq!(figures, reports.iter().map(without_texts).collect::<Vec<_>>());
     for report in &reports {
         assert_eq!(super::wrong(report), Vec::<&str>::new());
         assert_eq!(super::lacking(report, super::press::form("cn-2021")), Vec::<&str>::new());
