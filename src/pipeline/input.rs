@@ -3,6 +3,7 @@
 
 use crate::publish::folder;
 use crate::report::Text;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
@@ -147,28 +148,39 @@ fn labels(roots: &[PathBuf]) -> Vec<String> {
 fn last_parts(root: &Path) -> Vec<String> {
     let upward = root.components().any(|part| part == Component::ParentDir);
     let absolute = if upward { root.canonicalize() } else { std::path::absolute(root) };
-    parts(&absolute.unwrap_or_else(|_| root.to_owned()))
+    parts(&absolute.unwrap_or_else(|_| root.to_owned())).map(Cow::into_owned).collect()
 }
 
-fn parts(path: &Path) -> Vec<String> {
-    path.components()
-        .filter_map(|part| match part {
-            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
-            _ => None,
-        })
-        .collect()
+/// The names that a path consists of.
+fn parts(path: &Path) -> impl Iterator<Item = Cow<'_, str>> {
+    path.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    })
+}
+
+/// The same with `/` between them.
+fn joined(path: &Path) -> String {
+    let mut out = String::new();
+    for part in parts(path) {
+        if !out.is_empty() {
+            out.push('/');
+        }
+        out.push_str(&part);
+    }
+    out
 }
 
 fn label(root: &Path, full: &[String], length: usize) -> String {
     let as_typed = root.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if as_typed { parts(root).join("/") } else { full[full.len() - length.min(full.len())..].join("/") }
+    if as_typed { joined(root) } else { full[full.len() - length.min(full.len())..].join("/") }
 }
 
 fn join(label: &str, rest: &str) -> String {
     match (label, rest) {
         ("", rest) => rest.to_owned(),
         (label, "") => label.to_owned(),
-        (label, rest) => format!("{label}/{rest}"),
+        (label, rest) => [label, "/", rest].concat(),
     }
 }
 
@@ -208,7 +220,7 @@ impl Found {
                 Ok(entry) => entry,
                 Err(error) => {
                     let path = error.path().unwrap_or(root);
-                    let name = join(label, &parts(path.strip_prefix(root).unwrap_or(path)).join("/"));
+                    let name = join(label, &joined(path.strip_prefix(root).unwrap_or(path)));
                     let what = match error.loop_ancestor() {
                         Some(_) => "a link that leads back to a folder above it".to_owned(),
                         None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
@@ -218,7 +230,7 @@ impl Found {
                 }
             };
             let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let name = join(label, &parts(below).join("/"));
+            let name = join(label, &joined(below));
             let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
             if entry.file_type().is_dir() {
                 if hidden {
@@ -243,7 +255,7 @@ impl Found {
     fn place(&mut self, file: &DirEntry) -> PathBuf {
         let path = file.path();
         let Some(parent) = path.parent().filter(|_| !file.path_is_symlink()) else { return real(path) };
-        let known = self.folder.take().filter(|(known, _)| known == parent);
+        let known = self.folder.take().filter(|(known, _)| known.as_os_str() == parent.as_os_str());
         let (_, place) = self.folder.insert(known.unwrap_or_else(|| (parent.to_owned(), real(parent))));
         place.join(file.file_name())
     }
