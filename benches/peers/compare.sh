@@ -5,9 +5,10 @@
 #   benches/peers/compare.sh [FOLDER]      # without FOLDER fictional reports are made
 #
 # GONGKAI names the program (default target/release/gongkai), PYTHON the interpreter with lxml (requirements.txt).
-# They take turns, ROUNDS times (default 5), and the least of each counts: a machine shared with others is faster at one
-# time than at another. `cpu` is processor time, which other work on the machine does not lengthen by much; `wall` is what
-# a clock shows, and means something only on an idle machine.
+# A machine shared with others is faster at one time than at another, so the programs take turns, ROUNDS times (default 5):
+# gongkai runs before the script and after it, then on all cores. What one is worth against the other is told within a
+# round; shown is the median of the rounds, and of every rate the median too. `cpu` is processor time, which other work on
+# the machine does not lengthen by much; `wall` is what a clock shows, and means something only on an idle machine.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 gongkai=${GONGKAI:-$PWD/target/release/gongkai}
@@ -30,19 +31,18 @@ about() {
   kilobytes=$(find "$1" -name "*.$2" -printf '%s\n' | awk '{s += $1} END {printf "%.1f", s / NR / 1024}')
   echo "${2^^}: $(count "$1" "$2") reports of $kilobytes KB each"
 }
-# runs a command on the cores named, and keeps its seconds by wall and by cpu under a name where they are the least so far
-declare -A wall cpu
+# runs a command on the cores named, and adds its seconds by wall and by cpu to a file of that name
 measure() {
   local name=$1 on=$2 real user system
   shift 2
   TIMEFORMAT='%R %U %S'
   { time taskset -c "$on" "$@" >"$work/out" 2>"$work/err" || { [ $? = 4 ] || { cat "$work/err" >&2; exit 1; }; }; } 2>"$work/time"
   read -r real user system <"$work/time"
-  wall[$name]=$(echo "$real ${wall[$name]:-1e9}" | awk '{print ($1 < $2) ? $1 : $2}')
-  cpu[$name]=$(echo "$user $system ${cpu[$name]:-1e9}" | awk '{c = $1 + $2; print (c < $3) ? c : $3}')
+  echo "$real $user $system" | awk '{print $1, $2 + $3}' >>"$work/$name.times"
 }
-show() { # name, reports, wall, cpu
-  awk -v name="$1" -v n="$2" -v w="$3" -v c="$4" \
+median() { sort -g | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2}'; }
+show() { # title, reports, name
+  awk -v name="$1" -v n="$2" -v w="$(cut -d' ' -f1 "$work/$3.times" | median)" -v c="$(cut -d' ' -f2 "$work/$3.times" | median)" \
     'BEGIN {printf "%-28s %8.0f reports/s by wall %8.0f reports/s by cpu\n", name, n / w, n / c}'
 }
 
@@ -55,18 +55,24 @@ else
 fi
 echo "$(about "$folder" html); load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores"
 reports=$(count "$folder" html)
+one() { measure one 0 "$gongkai" extract "$folder" -o "$work/one.csv" --jobs 1 --quiet; }
 for _ in $(seq "$rounds"); do
+  one
   measure script 0 "$python" benches/peers/lxml_labels.py "$folder" "$work/py.csv"
-  measure one 0 "$gongkai" extract "$folder" -o "$work/one.csv" --jobs 1 --quiet
+  one
   measure all "0-$((cores - 1))" "$gongkai" extract "$folder" -o "$work/all.csv" --jobs "$cores" --quiet
 done
-show 'lxml script, one core' "$reports" "${wall[script]}" "${cpu[script]}"
-show 'gongkai, one core' "$reports" "${wall[one]}" "${cpu[one]}"
-show "gongkai, $cores cores" "$reports" "${wall[all]}" "${cpu[all]}"
+show 'lxml script, one core' "$reports" script
+show 'gongkai, one core' "$reports" one
+show "gongkai, $cores cores" "$reports" all
 cmp "$work/one.csv" "$work/all.csv"
-awk -v p="${wall[script]}" -v g="${wall[one]}" -v pc="${cpu[script]}" -v gc="${cpu[one]}" -v a="${wall[all]}" -v cores="$cores" 'BEGIN {
-  printf "one core against the script: %.1f times by wall, %.1f times by cpu (target 15)\n", p / g, pc / gc
-  printf "%d cores against one: %.2f times by wall (target %s)\n", cores, g / a, cores == 2 ? "1.7" : "3.2 on four" }'
+# a round in a line: the script, gongkai before and after it, and on all cores, each by wall and by cpu
+paste -d' ' "$work/script.times" <(paste -d' ' - - <"$work/one.times") "$work/all.times" >"$work/rounds"
+ratios() { awk "{print $1}" "$work/rounds" | median; }
+printf 'one core against the script: %.1f times by wall, %.1f times by cpu (target 15)\n' \
+  "$(ratios '2 * $1 / ($3 + $5)')" "$(ratios '2 * $2 / ($4 + $6)')"
+printf '%d cores against one: %.2f times by wall (target %s)\n' \
+  "$cores" "$(ratios '$5 / $7')" "$([ "$cores" = 2 ] && echo 1.7 || echo '3.2 on four')"
 
 for pair in docx:docx,docx-word xlsx:xlsx,xlsx-text pdf:pdf; do
   ending=${pair%%:*}
@@ -75,5 +81,5 @@ for pair in docx:docx,docx-word xlsx:xlsx,xlsx-text pdf:pdf; do
     measure "$ending" 0 "$gongkai" extract "$work/$ending" -o "$work/$ending.csv" --jobs 1 --quiet
   done
   about "$work/$ending" "$ending"
-  show 'gongkai, one core' "$(count "$work/$ending" "$ending")" "${wall[$ending]}" "${cpu[$ending]}"
+  show 'gongkai, one core' "$(count "$work/$ending" "$ending")" "$ending"
 done
