@@ -52,7 +52,8 @@ pub struct GridCell<'g> {
 }
 
 impl Grid {
-    /// A grid of these rows. A covered cell shares the text of the cell to its left or above it that says the same.
+    /// A grid of these rows, of less than 4 GB of text. A covered cell shares the text of the cell to its left or above it
+    /// that says the same.
     ///
     /// ```
     /// use gongkai::read::{Grid, GridCell};
@@ -227,7 +228,7 @@ fn read(text: &str, slot: Slot) -> GridCell<'_> {
     GridCell { text, origin: slot.origin }
 }
 
-/// A document's text is bounded far below 4 GB (see `Draft::take_text`).
+/// Texts of readers are bounded far below 4 GB (see `Draft::take_text`).
 #[inline]
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
