@@ -99,35 +99,10 @@ struct Line {
     block: usize,
     grid: Option<u32>,
     heading: u8,
+    /// Of a line; a row of a grid is the heading that its only cell is.
     section: Option<u8>,
-    says: Says,
     /// Where its pieces end, which begin where those of the item before end.
     end: usize,
-}
-
-/// What the pieces of an item say together.
-#[derive(Debug, Clone, Copy, Default)]
-struct Says {
-    kinds: Kinds,
-    has_value: bool,
-    own_table: Option<u8>,
-    /// Whether the own labels of several tables stand in it.
-    several: bool,
-}
-
-impl Says {
-    fn add(&mut self, piece: &Piece<'_>) {
-        match piece.shape {
-            Shape::Blank => {}
-            Shape::Value => self.has_value = true,
-            Shape::Text => {
-                self.kinds = self.kinds.or(piece.kinds);
-                let own = piece.own_table.filter(|_| piece.origin);
-                self.several |= own.is_some() && self.own_table.is_some() && own != self.own_table;
-                self.own_table = self.own_table.or(own);
-            }
-        }
-    }
 }
 
 /// The stream of a document. Grids in which no label of any form stands are left out, whatever their size.
@@ -170,10 +145,8 @@ impl<'a> Stream<'a> {
             [whole] => whole.section,
             pieces => pieces.first().and_then(|p| section_of(&text.text, || p.norm())),
         };
-        let mut says = Says::default();
-        self.pieces.iter().skip(begin).for_each(|piece| says.add(piece));
         let end = self.pieces.len();
-        self.lines.push(Line { block, grid: None, heading: text.heading, section, says, end });
+        self.lines.push(Line { block, grid: None, heading: text.heading, section, end });
     }
 
     fn grid(&mut self, block: usize, grid: &'a Grid, look: &mut Look) {
@@ -183,24 +156,15 @@ impl<'a> Stream<'a> {
         let mut above = 0..0;
         for (row, cells) in (1..).zip(grid.rows()).filter(|(_, row)| row.len() <= ROW_CELLS) {
             let begin = self.pieces.len();
-            let (mut says, mut filled, mut section) = (Says::default(), 0, None);
             for (c, cell) in cells.cells().enumerate() {
                 let place = Place::Cell { table: grid.table, row, column: count(c) };
                 let said = if cell.origin { None } else { self.spanned(begin, above.clone(), c, cell.text) };
                 let said = said.unwrap_or_else(|| look.at(cell.text));
-                let piece = Piece::saying(said, cell.text, place, cell.origin);
-                says.add(&piece);
-                if piece.origin && piece.shape != Shape::Blank {
-                    filled += 1;
-                    section = piece.section;
-                }
-                self.pieces.push(piece);
+                self.pieces.push(Piece::saying(said, cell.text, place, cell.origin));
             }
             let end = self.pieces.len();
             above = begin..end;
-            // a row is the heading that its only cell is
-            let section = section.filter(|_| filled == 1);
-            self.lines.push(Line { block, grid: Some(grid.table), heading: 0, section, says, end });
+            self.lines.push(Line { block, grid: Some(grid.table), heading: 0, section: None, end });
         }
     }
 
@@ -215,10 +179,27 @@ impl<'a> Stream<'a> {
 
 impl Line {
     fn item<'p>(&self, pieces: &'p [Piece<'p>]) -> Item<'p> {
-        let Says { kinds, has_value, own_table, several } = self.says;
+        let (mut kinds, mut has_value) = (Kinds::default(), false);
+        let (mut own_table, mut several) = (None, false);
+        for piece in pieces {
+            match piece.shape {
+                Shape::Blank => {}
+                Shape::Value => has_value = true,
+                Shape::Text => {
+                    kinds = kinds.or(piece.kinds);
+                    let own = piece.own_table.filter(|_| piece.origin);
+                    several |= own.is_some() && own_table.is_some() && own != own_table;
+                    own_table = own_table.or(own);
+                }
+            }
+        }
         let own_table = own_table.filter(|_| !several);
-        let (block, grid, heading, section) = (self.block, self.grid, self.heading, self.section);
-        Item { block, grid, pieces, heading, section, kinds, has_value, own_table }
+        let (block, grid, heading) = (self.block, self.grid, self.heading);
+        let mut item = Item { block, grid, pieces, heading, section: self.section, kinds, has_value, own_table };
+        if grid.is_some() {
+            item.section = item.only().and_then(|piece| piece.section);
+        }
+        item
     }
 }
 
