@@ -5,7 +5,7 @@ use gongkai::read::{Grid, GridCell};
 /// The text of every cell, row by row, and whether the printed cell begins there.
 pub type Rows = Vec<Vec<(String, bool)>>;
 
-pub fn rows(grid: &Grid) -> Rows {
+fn rows(grid: &Grid) -> Rows {
     let owned = |cell: GridCell<'_>| (cell.text.to_owned(), cell.origin);
     grid.rows().map(|row| row.cells().map(owned).collect()).collect()
 }

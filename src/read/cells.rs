@@ -1,5 +1,6 @@
 //! A table as a grid. The texts of its cells stand in one string, one behind the other: a report has a thousand of them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -102,7 +103,7 @@ impl Grid {
     #[must_use]
     pub fn with_texts(&self, mut change: impl FnMut(&str) -> String) -> Self {
         let mut grid = Self { table: self.table, ..Self::default() };
-        let mut known = std::collections::BTreeMap::new();
+        let mut known = BTreeMap::new();
         for row in self.rows() {
             for slot in row.slots {
                 let changed =
