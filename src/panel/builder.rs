@@ -64,7 +64,9 @@ impl PanelBuilder {
         let mut lists = Lists::of_tables(report);
         let usual = [0, 1, 2, 3, 4].map(|table| usual_absence(table, report));
         row.add(forms().figures.iter().zip(report.figures.iter()).map(|(figure, (_, cell))| {
-            lists.take(figure, cell, usual.get(usize::from(figure.table)).copied());
+            if !is_plain(cell) {
+                lists.take(figure, cell, usual.get(usize::from(figure.table)).copied());
+            }
             cell.value().map_or(Value::Nothing, Value::Number)
         }));
         let printed = lists.printed();
@@ -160,6 +162,11 @@ impl<'a> Lists<'a> {
         ]
         .map(Value::text)
     }
+}
+
+/// Whether a cell's number says all of it, as that of most does.
+fn is_plain(cell: &Cell) -> bool {
+    matches!(cell.reading, Reading::Number(v) if v.is_finite()) && cell.printed.is_none()
 }
 
 fn add(list: &mut String, name: &str) {

@@ -21,11 +21,9 @@ const HEADER: usize = 64 << 10;
 const TELLING: usize = 3;
 
 /// So many rows are written by one thread at a time …
-const ROWS: usize = 256;
+const ROWS: usize = 64;
 /// … and the cells of so many are at hand at once.
-const ROWS_AT_HAND: usize = 16;
-/// The writer is quick with a row that fits several times into so many bytes.
-const BUFFER: usize = 64 << 10;
+const ROWS_AT_HAND: usize = 32;
 
 /// Whether a file is CSV of extracted reports, be some of its columns missing: its first line names columns of a panel.
 pub fn is_panel_csv(bytes: &[u8]) -> bool {
@@ -84,8 +82,9 @@ pub(super) fn pieces<E>(frame: &DataFrame, bom: bool, each: &mut dyn FnMut(&[u8]
     if bom {
         each(BOM)?;
     }
-    let header = frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str);
-    each(&text(|writer| writer.write_record(header)))?;
+    let mut header = Vec::new();
+    push_row(frame.get_column_names().into_iter().map(|name| Value::Text(name.as_str())), &mut header);
+    each(&header)?;
     let reader = FrameReader::new(frame);
     let starts: Vec<usize> = (0..reader.height()).step_by(ROWS).collect();
     for starts in starts.chunks(rayon::current_num_threads()) {
@@ -96,42 +95,51 @@ pub(super) fn pieces<E>(frame: &DataFrame, bom: bool, each: &mut dyn FnMut(&[u8]
 }
 
 fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
-    let (mut cells, mut record, mut field) = (Vec::new(), csv::ByteRecord::new(), Vec::new());
-    text(|writer| {
-        for start in rows.clone().step_by(ROWS_AT_HAND) {
-            reader.rows(start..rows.end.min(start + ROWS_AT_HAND), &mut cells);
-            for row in cells.chunks(reader.width().max(1)) {
-                record.clear();
-                for cell in row {
-                    push_cell(*cell, &mut record, &mut field);
-                }
-                writer.write_byte_record(&record)?;
-            }
+    let (mut out, mut cells) = (Vec::new(), Vec::new());
+    for start in rows.clone().step_by(ROWS_AT_HAND) {
+        reader.rows(start..rows.end.min(start + ROWS_AT_HAND), &mut cells);
+        for row in cells.chunks(reader.width().max(1)) {
+            push_row(row.iter().copied(), &mut out);
         }
-        Ok(())
-    })
-}
-
-/// Adds a cell to a row; `field` is room for a number.
-fn push_cell(cell: Value<'_>, row: &mut csv::ByteRecord, field: &mut Vec<u8>) {
-    field.clear();
-    match cell {
-        Value::Nothing => {}
-        Value::Text(text) => return row.push_field(escape_formula(text).as_bytes()),
-        Value::Whole(v) => write_whole(v.into(), field),
-        Value::Number(v) => write_number(v, field),
-        Value::Flag(v) => field.extend_from_slice(if v { b"true" } else { b"false" }),
-        Value::Day(v) => field.extend_from_slice(v.to_string().as_bytes()),
     }
-    row.push_field(field);
+    out
 }
 
-/// What is written to memory, which fails only where records differ in length: a frame's rows never do.
-fn text(write: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(Vec::new());
-    let written = write(&mut writer);
-    assert!(written.is_ok(), "a frame's rows have one length");
-    writer.into_inner().unwrap_or_default()
+fn push_row<'a>(cells: impl ExactSizeIterator<Item = Value<'a>>, out: &mut Vec<u8>) {
+    let is_only = cells.len() == 1;
+    for (column, cell) in cells.enumerate() {
+        if column > 0 {
+            out.push(b',');
+        }
+        push_cell(cell, is_only, out);
+    }
+    out.push(b'\n');
+}
+
+/// Adds a cell; `is_only` where its row has no other.
+fn push_cell(cell: Value<'_>, is_only: bool, out: &mut Vec<u8>) {
+    match cell {
+        // an empty line would be no row
+        Value::Nothing if is_only => push_text("", out),
+        Value::Nothing => {}
+        Value::Text(text) => push_text(&escape_formula(text), out),
+        Value::Whole(v) => write_whole(v.into(), out),
+        Value::Number(v) => write_number(v, out),
+        Value::Flag(v) => out.extend_from_slice(if v { b"true" } else { b"false" }),
+        Value::Day(v) => out.extend_from_slice(v.to_string().as_bytes()),
+    }
+}
+
+/// Adds a text, in quotes where it needs them: most need none, which a look at its bytes tells.
+fn push_text(text: &str, out: &mut Vec<u8>) {
+    if !text.is_empty() && memchr::memchr3(b',', b'"', b'\n', text.as_bytes()).is_none() && !text.contains('\r') {
+        return out.extend_from_slice(text.as_bytes());
+    }
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(2 * text.len() + 3).from_writer(Vec::new());
+    let is_written = writer.write_record([text]).is_ok();
+    assert!(is_written, "memory takes what is written");
+    let quoted = writer.into_inner().unwrap_or_default();
+    out.extend_from_slice(quoted.strip_suffix(b"\n").unwrap_or(&quoted));
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Panel, PanelError> {
@@ -203,4 +211,29 @@ pub(super) fn day(text: &str) -> Option<Date> {
     let mut parts = text.split(['-', '/']).map(|part| part.parse::<i32>().ok());
     let date = Date::new(parts.next()??, parts.next()??, parts.next()??)?;
     parts.next().is_none().then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn texts_are_quoted_as_the_library_quotes_them(rows in proptest::collection::vec("[甲a,\"\n\r '=]{0,6}", 1..4)) {
+            let mut frame = FrameBuilder::new([("one", ColumnType::Text)]);
+            let mut pairs = FrameBuilder::new([("one", ColumnType::Text), ("two", ColumnType::Text)]);
+            let mut written = [csv::Writer::from_writer(Vec::new()), csv::Writer::from_writer(Vec::new())];
+            written[0].write_record(["one"]).unwrap();
+            written[1].write_record(["one", "two"]).unwrap();
+            for text in &rows {
+                frame.row([Value::text(text)]);
+                pairs.row([Value::text(text), Value::Nothing]);
+                written[0].write_record([&*escape_formula(text)]).unwrap();
+                written[1].write_record([&*escape_formula(text), ""]).unwrap();
+            }
+            let [one, two] = written.map(|writer| String::from_utf8(writer.into_inner().unwrap()).unwrap());
+            proptest::prop_assert_eq!(String::from_utf8(frame_to_csv(&frame.finish(), false)).unwrap(), one);
+            proptest::prop_assert_eq!(String::from_utf8(frame_to_csv(&pairs.finish(), false)).unwrap(), two);
+        }
+    }
 }

@@ -85,10 +85,6 @@ impl<'a, T: PolarsDataType> Cells<'a, T> {
         Self { all, only: first.filter(|_| pieces.next().is_none()) }
     }
 
-    fn get(&self, row: usize) -> Option<T::Physical<'a>> {
-        self.only.map_or_else(|| self.all.get(row), |piece| piece.get(row))
-    }
-
     /// The cells of some rows, each where it belongs.
     fn put<'c>(
         &self,
@@ -98,7 +94,12 @@ impl<'a, T: PolarsDataType> Cells<'a, T> {
     ) where
         'a: 'c,
     {
-        rows.zip(places).for_each(|(row, place)| *place = self.get(row).map_or(Value::Nothing, &value));
+        let cells = rows.zip(places);
+        if let Some(piece) = self.only {
+            cells.for_each(|(row, place)| *place = piece.get(row).map_or(Value::Nothing, &value));
+        } else {
+            cells.for_each(|(row, place)| *place = self.all.get(row).map_or(Value::Nothing, &value));
+        }
     }
 }
 

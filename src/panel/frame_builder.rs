@@ -55,9 +55,8 @@ struct Numbers {
 impl Numbers {
     fn push(&mut self, value: Value<'_>) {
         let value = if let Value::Number(v) = value { v } else { f64::NAN };
-        // zero has no sign
-        let value = if value == 0.0 { 0.0 } else { value };
-        self.rows.push(if value.is_finite() { value } else { f64::NAN });
+        // zero has no sign: the sum of both zeros is the one without
+        self.rows.push(if value.is_finite() { value + 0.0 } else { f64::NAN });
     }
 
     /// Writes the last rows to their columns.

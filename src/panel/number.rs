@@ -29,17 +29,11 @@ pub(super) fn write_number(value: f64, out: &mut Vec<u8>) {
 
 /// Appends a whole number.
 pub(super) fn write_whole(number: i64, out: &mut Vec<u8>) {
-    if number < 0 {
-        out.push(b'-');
+    match u8::try_from(number) {
+        // most figures
+        Ok(digit @ 0..=9) => out.push(b'0' + digit),
+        _ => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
     }
-    write_digits(number.unsigned_abs(), out);
-}
-
-fn write_digits(number: u64, out: &mut Vec<u8>) {
-    if number > 9 {
-        write_digits(number / 10, out);
-    }
-    out.push(b"0123456789"[usize::try_from(number % 10).unwrap_or_default()]);
 }
 
 #[cfg(test)]
