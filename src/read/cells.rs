@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+/// How many bytes of text a table has room for from the beginning, the least that the tables of most reports have.
+const ROOM: usize = 1 << 10;
+
 /// A table as a grid: spans are written out, so that every row has a cell for every column it covers.
 #[derive(Clone, Default)]
 pub struct Grid {
@@ -77,6 +80,25 @@ impl Grid {
             grid.end_row();
         }
         grid
+    }
+
+    /// No rows yet, and room for those of a table of usual size.
+    pub(super) fn with_room() -> Self {
+        Self {
+            text: String::with_capacity(ROOM),
+            slots: Vec::with_capacity(ROOM / 4),
+            ends: Vec::with_capacity(ROOM / 32),
+            ..Self::default()
+        }
+    }
+
+    /// Gives back room that is not needed: hundreds of thousands of tables may be small.
+    pub(super) fn give_back_room(&mut self) {
+        if self.text.len() < ROOM / 4 {
+            self.text.shrink_to_fit();
+            self.slots.shrink_to_fit();
+            self.ends.shrink_to_fit();
+        }
     }
 
     /// Its rows, top to bottom.

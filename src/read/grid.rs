@@ -27,6 +27,11 @@ pub(super) struct Spans {
     pub columns: u32,
 }
 
+impl Spans {
+    /// Those of a cell that spans nothing but its own place.
+    pub const NONE: Self = Self { rows: 1, columns: 1 };
+}
+
 /// A heading in a cell, for when the table turns out to be layout.
 #[derive(Debug)]
 struct CellHeading {
@@ -37,7 +42,7 @@ struct CellHeading {
 }
 
 /// A table under construction, filled cell by cell.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct GridBuilder {
     grid: Grid,
     row_open: bool,
@@ -110,6 +115,12 @@ impl CellText {
             self.headings.push((self.lines, heading));
         }
         self.lines += 1;
+    }
+}
+
+impl Default for GridBuilder {
+    fn default() -> Self {
+        Self { grid: Grid::with_room(), row_open: false, down: Vec::new(), headings: Vec::new() }
     }
 }
 
@@ -227,6 +238,7 @@ impl GridBuilder {
             self.spill(draft);
         } else {
             drop(cells);
+            self.grid.give_back_room();
             draft.push_grid(self.grid);
         }
     }

@@ -17,6 +17,10 @@ pub(super) struct PlainCell<'h> {
 
 /// The cell whose start tag ends where the text begins, where it holds nothing but text and what follows ends it.
 pub(super) fn plain(html: &str) -> Option<PlainCell<'_>> {
+    // most hold one digit
+    if let [b'0'..=b'9', b'<', b'/', b't', b'd', b'>', ..] = html.as_bytes() {
+        return Some(PlainCell { text: &html[..1], is_folded: true, length: 6 });
+    }
     let end = printed_end(html, 0);
     let mut cell = match html.as_bytes().get(end)? {
         b'<' => PlainCell { text: &html[..end], is_folded: true, length: end },

@@ -82,17 +82,23 @@ impl Page {
         if self.hidden > 0 {
             return;
         }
-        self.open_implied_table();
-        self.end_cell();
-        if let Some(table) = &mut self.table
-            && is_folded
-        {
-            table.place(text, attributes.spans(), &mut self.draft);
+        if is_folded && let Some((table, draft)) = self.table_for_cells() {
+            table.place(text, attributes.spans(), draft);
         } else {
             self.open_cell(attributes);
             self.said.push_piece(text);
             self.end_cell();
         }
+    }
+
+    /// The table in which cells can be placed that hold nothing but a folded text, up to the next that is more.
+    pub fn table_for_cells(&mut self) -> Option<(&mut GridBuilder, &mut Draft)> {
+        if self.hidden > 0 {
+            return None;
+        }
+        self.open_implied_table();
+        self.end_cell();
+        self.table.as_mut().map(|table| (table, &mut self.draft))
     }
 
     /// Whether white space in the text to come means nothing, up to what is printed.

@@ -5,6 +5,7 @@ use html5gum::State;
 use memchr::{memchr, memchr2, memmem};
 
 use super::super::document::Document;
+use super::super::grid::Spans;
 use super::cell;
 use super::page::Page;
 use super::part::{self, Part, is_space, part};
@@ -94,7 +95,16 @@ impl Scan<'_> {
                 self.page.close(Tag::Block);
                 Some(at + 4)
             }
+            // Word writes these around every number.
+            [b's', b'p', b'a', b'n', b' ', ..] => part::end(self.bytes, at + 5).map(|(end, _)| end),
             [b'/', b's', b'p', b'a', b'n', b'>', ..] => Some(at + 7),
+            [b'o', b':', b'p', b'>', ..] => Some(at + 5),
+            [b'/', b'o', b':', b'p', b'>', ..] => Some(at + 6),
+            [b'p', b' ', ..] => {
+                let (end, _) = part::end(self.bytes, at + 2)?;
+                self.page.open(Tag::Block, &mut self.attributes);
+                Some(end)
+            }
             [b't', b'r', b'>', ..] => {
                 self.page.open(Tag::Row, &mut self.attributes);
                 Some(at + 4)
@@ -188,11 +198,18 @@ impl Scan<'_> {
     /// A cell whose start tag, without attributes, ends here, and those like it that follow. Returns where the page goes
     /// on.
     fn cells(&mut self, begin: usize) -> usize {
-        let mut at = self.cell(begin);
-        while self.bytes[at..].starts_with(b"<td>") {
-            at = self.cell(at + 4);
+        let mut at = begin;
+        if let Some((table, draft)) = self.page.table_for_cells() {
+            while let Some(cell) = cell::plain(&self.html[at..]).filter(|cell| cell.is_folded) {
+                table.place(cell.text, Spans::NONE, draft);
+                at += cell.length;
+                if !self.bytes[at..].starts_with(b"<td>") {
+                    return at;
+                }
+                at += 4;
+            }
         }
-        at
+        self.cell(at)
     }
 
     /// A cell whose start tag ends here: the whole of it, where it holds nothing but text. Returns where the page goes
