@@ -30,12 +30,7 @@ pub(super) fn tables(items: &[Item<'_>], regions: &[Region], year: Option<Year>)
     let by_year = || year.and_then(|y| forms().in_force(y)).and_then(|f| index_of(&f.id));
     // Table 3 without its last group of rows is the same in both forms; it then follows table 2. Table 2 is not.
     let followed = form_three.or(form_two).or_else(by_year);
-    let mut reader = Reader {
-        figures: Figures::all(Absence::NotAsked),
-        states: BTreeMap::new(),
-        notes: Vec::new(),
-        conflicts: Vec::new(),
-    };
+    let mut reader = Reader { figures: Figures::all(Absence::NotAsked), states: BTreeMap::new(), notes: Vec::new() };
     let expected = form_two.or(form_three).or_else(by_year);
     reader.take(2, two.place(), form_two.and_then(|f| two.decode(f)), expected);
     let decoded_three = three.place().and(followed).and_then(|f| three.decode(f));
@@ -64,7 +59,6 @@ struct Reader {
     figures: Figures,
     states: BTreeMap<u8, TableState>,
     notes: Vec<Note>,
-    conflicts: Vec<FigureId>,
 }
 
 impl Reader {
@@ -138,7 +132,6 @@ impl Reader {
                 let reading = Reading::Absent(Absence::Unreadable);
                 let printed = Some(shorten(&text).into_boxed_str());
                 self.figures.set(id, Cell { reading, place: first.place, printed });
-                self.conflicts.push(id);
                 return;
             }
         }

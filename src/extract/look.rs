@@ -12,7 +12,7 @@ use std::rc::Rc;
 /// A text longer than this many bytes is prose: no label, no number.
 pub(super) const LABEL_BYTES: usize = 360;
 /// What labels and headings up to this many bytes say is remembered: the same stand in every report …
-const KNOWN_BYTES: usize = 120;
+pub(super) const KNOWN_BYTES: usize = 120;
 /// … and of other texts, most of which stand in one report only, what those up to this many bytes say: menus, figures.
 const KNOWN_OTHER_BYTES: usize = 36;
 /// So many texts are remembered at most.
@@ -88,14 +88,19 @@ impl Look {
     }
 
     /// What the text says.
+    #[inline]
     pub fn at(&mut self, text: &str) -> Rc<Said> {
-        if text.is_empty() {
-            return self.blank.clone();
+        // blanks and figures are told at a glance
+        match text.as_bytes() {
+            [] => self.blank.clone(),
+            [b'0'..=b'9'] => self.value.clone(),
+            digits if digits.len() <= 9 && digits.iter().all(u8::is_ascii_digit) => self.value.clone(),
+            _ => self.at_words(text),
         }
-        // figures are told at a glance
-        if text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) {
-            return self.value.clone();
-        }
+    }
+
+    /// What a text says that is more than a few digits.
+    fn at_words(&mut self, text: &str) -> Rc<Said> {
         if text.len() > KNOWN_BYTES {
             return Rc::new(self.said(text));
         }

@@ -1,12 +1,12 @@
 //! A document as one stream of items: lines of text and rows of grids, each cell looked at once.
 
 use super::kinds::Kinds;
-use super::look::{LABEL_BYTES, Look, Said, section_of};
+use super::look::{KNOWN_BYTES, LABEL_BYTES, Look, Said, section_of};
 use super::number::{Shape, may_end_in_number, shape};
 use crate::read::{Block, Document, Grid, Row, TextBlock};
 use crate::report::Place;
 use memchr::memchr3;
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::rc::Rc;
 
 /// A line of more than this many cells is no line of a form table.
@@ -63,6 +63,7 @@ impl<'a> Piece<'a> {
         Self::saying(look.at(text), text, place, true)
     }
 
+    #[inline]
     fn saying(said: Rc<Said>, text: &'a str, place: Place, origin: bool) -> Self {
         Self { text, place, origin, shape: said.shape, kinds: said.kinds, said }
     }
@@ -153,27 +154,23 @@ impl<'a> Stream<'a> {
         if !may_be_form(grid, look) {
             return;
         }
-        let mut above = 0..0;
+        // A long text, of which nothing is remembered, may stand in many cells that one spans.
+        let mut long: Option<(&str, Rc<Said>)> = None;
         for (row, cells) in (1..).zip(grid.rows()).filter(|(_, row)| row.len() <= ROW_CELLS) {
-            let begin = self.pieces.len();
-            for (c, cell) in cells.cells().enumerate() {
-                let place = Place::Cell { table: grid.table, row, column: count(c) };
-                let said = if cell.origin { None } else { self.spanned(begin, above.clone(), c, cell.text) };
-                let said = said.unwrap_or_else(|| look.at(cell.text));
-                self.pieces.push(Piece::saying(said, cell.text, place, cell.origin));
-            }
+            // All at once, which writes each straight to its place.
+            self.pieces.extend((1..).zip(cells.cells()).map(|(column, cell)| {
+                let known =
+                    long.as_ref().filter(|(text, _)| std::ptr::eq(*text, cell.text)).map(|(_, said)| said.clone());
+                let said = known.unwrap_or_else(|| look.at(cell.text));
+                if cell.text.len() > KNOWN_BYTES {
+                    long = Some((cell.text, said.clone()));
+                }
+                let place = Place::Cell { table: grid.table, row, column };
+                Piece::saying(said, cell.text, place, cell.origin)
+            }));
             let end = self.pieces.len();
-            above = begin..end;
             self.lines.push(Line { block, grid: Some(grid.table), heading: 0, section: None, end });
         }
-    }
-
-    /// What the text of a cell says that the one to its left or above it covers: it is the same text.
-    fn spanned(&self, begin: usize, above: Range<usize>, column: usize, text: &str) -> Option<Rc<Said>> {
-        let same = |p: &&Piece<'a>| std::ptr::eq(p.text, text);
-        let left = self.pieces.get(begin..).and_then(<[_]>::last).filter(same);
-        let known = left.or_else(|| self.pieces.get(above).and_then(|row| row.get(column)).filter(same));
-        known.map(|piece| piece.said.clone())
     }
 }
 
@@ -297,10 +294,6 @@ fn words_and_numbers(text: &str) -> Vec<&str> {
     }
     parts.extend(numbers.into_iter().rev());
     parts
-}
-
-fn count(index: usize) -> u32 {
-    u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 
 /// Whether a label of a form stands anywhere in the grid, or a row that may be table 4 without its head. Cheap for
