@@ -5,9 +5,9 @@ use super::exit::{Status, Stop};
 use super::file::Pending;
 use super::terminal::print;
 use super::{Context, messages, summary};
-use crate::panel::{self, Panel, to_json};
+use crate::panel::{self, to_json};
 use crate::pipeline::input::Inputs;
-use crate::pipeline::{Sources, Study, find, read_figures, read_reports};
+use crate::pipeline::{Sources, Study, find, read_figures, read_reports, read_rows};
 use std::path::Path;
 
 pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Status> {
@@ -26,12 +26,14 @@ pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Statu
     let study = if let Some(file) = pending.as_mut().filter(|_| format.is_json()) {
         write_json(file, format, &sources, inputs, context)?
     } else {
-        let study = read_figures(&sources, inputs, &context.bars());
-        study.map_err(|error| messages::stop(&error, context))?
+        // rows of CSV can be written as the reports come; all else needs the panel
+        let is_rows = format == FileFormat::Csv && arguments.layout == Layout::Wide;
+        let read = if is_rows { read_rows } else { read_figures };
+        read(&sources, inputs, &context.bars()).map_err(|error| messages::stop(&error, context))?
     };
     // a byte order mark is for files that a person opens, not for what a program reads from a pipe
     let bom = !arguments.no_bom && pending.is_some();
-    format.write(&study.panel, arguments.layout, bom, &mut |piece| match &mut pending {
+    format.write(&study, arguments.layout, bom, &mut |piece| match &mut pending {
         Some(pending) => Ok(pending.write(piece, context)?),
         None => Ok(print(piece)?),
     })?;
@@ -80,8 +82,8 @@ fn write_json(
 pub(super) fn report(study: &Study, context: Context) -> Status {
     summary::about_the_files(study, context);
     context.note(&match context.speech {
-        crate::report::Lang::Zh => format!("读取 {} 份报告，来自 {} 个文件", study.panel.height(), study.inputs.len()),
-        crate::report::Lang::En => format!("read {} reports from {} files", study.panel.height(), study.inputs.len()),
+        crate::report::Lang::Zh => format!("读取 {} 份报告，来自 {} 个文件", study.height(), study.inputs.len()),
+        crate::report::Lang::En => format!("read {} reports from {} files", study.height(), study.inputs.len()),
     });
     if study.unreadable.is_empty() { Status::Done } else { Status::Unreadable }
 }
@@ -119,23 +121,21 @@ impl FileFormat {
         matches!(self, Self::Jsonl | Self::Json)
     }
 
-    /// Hands on the panel in this format, piece by piece.
+    /// Hands on what was read in this format, piece by piece.
     fn write(
         self,
-        panel: &Panel,
+        study: &Study,
         layout: Layout,
         bom: bool,
         each: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let layout = match layout {
-            Layout::Wide => panel::Layout::Wide,
-            Layout::Long => panel::Layout::Long,
-        };
-        match self {
-            Self::Csv => panel.write_csv(layout, bom, each),
+        match (self, layout) {
+            (Self::Csv, Layout::Wide) => study.rows.write(bom, each),
+            (Self::Csv, Layout::Long) => study.panel.write_csv(panel::Layout::Long, bom, each),
             // written while the reports were read
-            Self::Jsonl | Self::Json => Ok(()),
-            Self::Parquet => each(&panel.to_parquet_bytes(layout)?),
+            (Self::Jsonl | Self::Json, _) => Ok(()),
+            (Self::Parquet, Layout::Wide) => each(&study.panel.to_parquet_bytes(panel::Layout::Wide)?),
+            (Self::Parquet, Layout::Long) => each(&study.panel.to_parquet_bytes(panel::Layout::Long)?),
         }
     }
 }

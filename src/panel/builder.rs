@@ -4,9 +4,8 @@ use super::Panel;
 use super::columns::columns;
 use super::frame::Value;
 use super::frame_builder::FrameBuilder;
-use crate::form::{Figure, forms};
-use crate::report::{Absence, Cell, Reading, Report, TableState};
-use std::collections::BTreeMap;
+use super::row::add_report;
+use crate::report::Report;
 
 /// Takes reports one by one into typed columns. A report costs about 2 KB: 8 bytes a figure and its texts.
 pub struct PanelBuilder {
@@ -32,45 +31,8 @@ impl PanelBuilder {
 
     /// Adds a report; `kept` says whether it stands for its agency and year ([`Panel::set_kept`] can say so later).
     pub fn push(&mut self, report: &Report, kept: bool) {
-        let agency = &report.agency;
-        let form_of = |table: u8| Value::maybe_text(report.tables.get(&table).and_then(TableState::form));
-        let candidates = agency.candidates.join(" ");
-        let before = [
-            Value::text(&report.source.path),
-            Value::text(&agency.name),
-            Value::text(&agency.id.0),
-            Value::maybe_text(agency.division.as_deref()),
-            Value::maybe_text(agency.province.as_deref()),
-            Value::maybe_text(agency.prefecture.as_deref()),
-            Value::maybe_text(agency.county.as_deref()),
-            Value::maybe_text(agency.level.map(crate::report::Level::name)),
-            Value::maybe_text(agency.kind.map(crate::report::Kind::name)),
-            report.year.map_or(Value::Nothing, Value::Whole),
-            Value::text(&report.form),
-            report.published.map_or(Value::Nothing, Value::Day),
-            Value::maybe_text(agency.township.as_deref()),
-            Value::text(&candidates),
-            Value::text(&report.title),
-            Value::count(report.source.part as usize),
-            Value::text(&report.source.hash),
-            Value::text(&report.source.format),
-            form_of(2),
-            form_of(3),
-            form_of(4),
-            Value::Flag(kept),
-        ];
         let mut row = self.frame.begin_row();
-        row.add(before);
-        let mut lists = Lists::of_tables(report);
-        let usual = [0, 1, 2, 3, 4].map(|table| usual_absence(table, report));
-        row.add(forms().figures.iter().zip(report.figures.iter()).map(|(figure, (_, cell))| {
-            if !is_plain(cell) {
-                lists.take(figure, cell, usual.get(usize::from(figure.table)).copied());
-            }
-            cell.value().map_or(Value::Nothing, Value::Number)
-        }));
-        let printed = lists.printed();
-        row.add(lists.columns(&printed));
+        add_report(report, Value::Flag(kept), &mut row);
         row.end();
     }
 
@@ -87,100 +49,5 @@ impl PanelBuilder {
     /// The panel.
     pub fn finish(self) -> Panel {
         Panel { reports: self.frame.finish() }
-    }
-}
-
-/// What the figures' numbers alone do not say.
-#[derive(Default)]
-struct Lists<'a> {
-    blank: String,
-    dash: String,
-    remark: String,
-    unreadable: String,
-    not_asked: String,
-    no_table: String,
-    printed: BTreeMap<&'a str, &'a str>,
-    missing: String,
-    blank_tables: String,
-    unreadable_tables: String,
-}
-
-impl<'a> Lists<'a> {
-    /// What there is to say of the tables; nothing yet of their figures.
-    fn of_tables(report: &Report) -> Self {
-        let mut lists = Self::default();
-        for table in [2, 3, 4] {
-            let list = match report.tables.get(&table) {
-                None | Some(TableState::Missing) => &mut lists.missing,
-                Some(TableState::Blank { .. }) => &mut lists.blank_tables,
-                Some(TableState::Unreadable { .. }) => &mut lists.unreadable_tables,
-                Some(TableState::Filled { .. }) => continue,
-            };
-            add(list, &table.to_string());
-        }
-        lists
-    }
-
-    /// Takes in the next figure; `usual` is why it would be absent without being listed.
-    fn take(&mut self, figure: &'a Figure, cell: &'a Cell, usual: Option<Absence>) {
-        let list = match cell.reading {
-            Reading::Number(v) | Reading::Sum(v) if v.is_finite() => None,
-            Reading::Dash => Some(&mut self.dash),
-            Reading::Remarked(_) => Some(&mut self.remark),
-            Reading::Number(_) | Reading::Sum(_) | Reading::Absent(Absence::Unreadable) => Some(&mut self.unreadable),
-            Reading::Absent(Absence::Blank) => Some(&mut self.blank),
-            Reading::Absent(absence) if Some(absence) == usual => None,
-            Reading::Absent(Absence::NotAsked) => Some(&mut self.not_asked),
-            Reading::Absent(Absence::NoTable) => Some(&mut self.no_table),
-        };
-        if let Some(list) = list {
-            add(list, &figure.name);
-        }
-        if let Some(text) = &cell.printed {
-            self.printed.insert(&figure.name, text);
-        }
-    }
-
-    /// The printed texts as JSON.
-    fn printed(&self) -> String {
-        if self.printed.is_empty() { String::new() } else { serde_json::to_string(&self.printed).unwrap_or_default() }
-    }
-
-    /// In the order of the panel.
-    fn columns<'t>(&'t self, printed: &'t str) -> [Value<'t>; 10] {
-        [
-            &self.blank,
-            &self.dash,
-            &self.remark,
-            &self.unreadable,
-            &self.not_asked,
-            &self.no_table,
-            printed,
-            &self.missing,
-            &self.blank_tables,
-            &self.unreadable_tables,
-        ]
-        .map(Value::text)
-    }
-}
-
-/// Whether a cell's number says all of it, as that of most does.
-fn is_plain(cell: &Cell) -> bool {
-    matches!(cell.reading, Reading::Number(v) if v.is_finite()) && cell.printed.is_none()
-}
-
-fn add(list: &mut String, name: &str) {
-    if !list.is_empty() {
-        list.push(' ');
-    }
-    list.push_str(name);
-}
-
-/// Why a figure of this table without a value that stands in no list has none: its table is not there, or the form does
-/// not ask.
-pub(super) fn usual_absence(table: u8, report: &Report) -> Absence {
-    match report.tables.get(&table) {
-        None | Some(TableState::Missing | TableState::Unreadable { .. }) => Absence::NoTable,
-        Some(TableState::Blank { .. } | TableState::Filled { .. }) => Absence::NotAsked,
     }
 }

@@ -14,7 +14,7 @@ use std::convert::Infallible;
 use std::ops::Range;
 
 /// The byte order mark by which spreadsheets know UTF-8.
-const BOM: &[u8] = "\u{feff}".as_bytes();
+pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// How much of a file its first line may take up, and how many of the panel's columns tell that it is one.
 const HEADER: usize = 64 << 10;
@@ -83,7 +83,7 @@ pub(super) fn pieces<E>(frame: &DataFrame, bom: bool, each: &mut dyn FnMut(&[u8]
         each(BOM)?;
     }
     let mut header = Vec::new();
-    push_row(frame.get_column_names().into_iter().map(|name| Value::Text(name.as_str())), &mut header);
+    push_header(frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str), &mut header);
     each(&header)?;
     let reader = FrameReader::new(frame);
     let starts: Vec<usize> = (0..reader.height()).step_by(ROWS).collect();
@@ -105,6 +105,11 @@ fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
     out
 }
 
+/// Adds the line with the columns' names.
+pub(super) fn push_header<'a>(names: impl ExactSizeIterator<Item = &'a str>, out: &mut Vec<u8>) {
+    push_row(names.map(Value::Text), out);
+}
+
 fn push_row<'a>(cells: impl ExactSizeIterator<Item = Value<'a>>, out: &mut Vec<u8>) {
     let is_only = cells.len() == 1;
     for (column, cell) in cells.enumerate() {
@@ -117,7 +122,7 @@ fn push_row<'a>(cells: impl ExactSizeIterator<Item = Value<'a>>, out: &mut Vec<u
 }
 
 /// Adds a cell; `is_only` where its row has no other.
-fn push_cell(cell: Value<'_>, is_only: bool, out: &mut Vec<u8>) {
+pub(super) fn push_cell(cell: Value<'_>, is_only: bool, out: &mut Vec<u8>) {
     match cell {
         // an empty line would be no row
         Value::Nothing if is_only => push_text("", out),

@@ -31,6 +31,14 @@ pub enum PanelError {
     Frame(#[from] polars::error::PolarsError),
 }
 
+impl PanelError {
+    /// An error unless there are as many flags as reports.
+    pub(super) fn unless_one_each(flags: usize, reports: usize) -> Result<(), Self> {
+        let what = || format!("{flags} flags for {reports} reports");
+        if flags == reports { Ok(()) } else { Err(Self::Content { place: "kept".to_owned(), what: what() }) }
+    }
+}
+
 fn others(names: &[String]) -> String {
     match names.len() {
         0 | 1 => String::new(),

@@ -1,6 +1,7 @@
 //! Frames built row by row.
 
 use super::frame::{ColumnType, Value};
+use super::row::Row;
 use crate::report::Date;
 use jiff::civil;
 use polars::prelude::{
@@ -153,9 +154,8 @@ pub(super) struct NewRow<'a> {
     others: std::slice::IterMut<'a, ColumnBuilder>,
 }
 
-impl NewRow<'_> {
-    /// The values of the next columns.
-    pub(super) fn add<'v>(&mut self, values: impl IntoIterator<Item = Value<'v>>) {
+impl Row for NewRow<'_> {
+    fn add<'v>(&mut self, values: impl IntoIterator<Item = Value<'v>>) {
         for (value, is_number) in values.into_iter().zip(&mut self.are_numbers) {
             if *is_number {
                 self.numbers.push(value);
@@ -164,7 +164,9 @@ impl NewRow<'_> {
             }
         }
     }
+}
 
+impl NewRow<'_> {
     /// Nothing stands in the columns that are left.
     pub(super) fn end(mut self) {
         self.add(std::iter::repeat(Value::Nothing));

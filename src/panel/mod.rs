@@ -18,6 +18,7 @@
 mod builder;
 mod columns;
 mod csv;
+mod csv_rows;
 mod error;
 mod frame;
 mod frame_builder;
@@ -26,6 +27,7 @@ mod long;
 mod number;
 mod parquet;
 mod reports;
+mod row;
 #[cfg(test)]
 mod tests;
 mod validate;
@@ -34,6 +36,7 @@ pub use builder::PanelBuilder;
 pub(crate) use columns::position;
 pub use columns::{ColumnInfo, columns};
 pub use csv::{escape_formula, frame_to_csv, is_panel_csv};
+pub use csv_rows::{CsvRow, CsvRows};
 pub use error::PanelError;
 pub use frame::ColumnType;
 pub(crate) use frame::{FrameReader, Value};
@@ -74,10 +77,7 @@ impl Panel {
     /// # Errors
     /// When there is not one flag a report.
     pub fn set_kept(&mut self, kept: &[bool]) -> Result<(), PanelError> {
-        if kept.len() != self.height() {
-            let what = format!("{} flags for {} reports", kept.len(), self.height());
-            return Err(PanelError::Content { place: "kept".to_owned(), what });
-        }
+        PanelError::unless_one_each(kept.len(), self.height())?;
         let column = BooleanChunked::from_slice("kept".into(), kept).into_series().into_column();
         self.reports.with_column(column)?;
         Ok(())

@@ -1,8 +1,8 @@
 //! Columns back into reports.
 
-use super::builder::usual_absence;
 use super::columns::{FIRST_FIGURE, position};
 use super::frame::{FrameReader, Value};
+use super::row::usual_absence;
 use crate::form::{FigureId, figure, forms};
 use crate::report::{
     Absence, Agency, AgencyId, Cell, Figures, Kind, Level, Place, Reading, Report, Source, TableState,

@@ -1,7 +1,8 @@
 //! Reports go into a panel and come back, through every format.
 
 use super::{
-    Layout, Panel, PanelBuilder, PanelError, SCHEMA, columns, is_json, is_panel_csv, read_json, schema, to_json,
+    CsvRow, CsvRows, Layout, Panel, PanelBuilder, PanelError, SCHEMA, columns, is_json, is_panel_csv, read_json,
+    schema, to_json,
 };
 use crate::form::{FigureId, figure, forms};
 use crate::report::{
@@ -185,6 +186,49 @@ proptest! {
         prop_assert!(parquet.reports.equals_missing(&panel.reports));
         prop_assert_eq!(csv.to_reports(), reports);
     }
+}
+
+fn csv_rows(reports: &[Report], kept: &[bool], bom: bool) -> Vec<u8> {
+    let mut rows = CsvRows::default();
+    for report in reports {
+        rows.push(&CsvRow::of(report));
+    }
+    rows.set_kept(kept.to_vec()).unwrap();
+    let mut csv = Vec::new();
+    let written = rows.write(bom, &mut |piece| {
+        csv.extend_from_slice(piece);
+        Ok::<(), &str>(())
+    });
+    written.unwrap();
+    csv
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn rows_of_csv_are_those_of_the_panel(
+        reports in prop::collection::vec((any_report(), any::<bool>()), 0..5),
+        times in prop::sample::select(vec![1_usize, 150]),
+        bom: bool,
+    ) {
+        let (reports, kept): (Vec<Report>, Vec<bool>) =
+            std::iter::repeat_n(reports, times).flatten().unzip();
+        let mut panel = panel_of(&reports);
+        panel.set_kept(&kept).unwrap();
+        let (rows, panel) = (csv_rows(&reports, &kept, bom), panel.to_csv_bytes(Layout::Wide, bom));
+        prop_assert!(rows == panel, "{}\n{}", String::from_utf8_lossy(&rows), String::from_utf8_lossy(&panel));
+    }
+}
+
+#[test]
+fn a_number_that_is_none_stands_in_no_row() {
+    let mut report = plain_report(2020);
+    set(&mut report, "received_total", Reading::Number(f64::INFINITY), None);
+    let panel = panel_of(std::slice::from_ref(&report)).to_csv_bytes(Layout::Wide, false);
+    let rows = csv_rows(std::slice::from_ref(&report), &[true], false);
+    assert_eq!(String::from_utf8(rows).unwrap(), String::from_utf8(panel).unwrap());
+    assert!(CsvRows::default().set_kept(vec![true]).is_err());
 }
 
 #[test]

@@ -24,4 +24,4 @@ pub use page::{Overview, Share};
 pub use progress::{Progress, Silent, Stage};
 pub use reading::{Unreadable, reports_in};
 pub use run::{Done, RunOptions, catalogue, run};
-pub use study::{Sources, Study, find, read_all, read_figures, read_reports};
+pub use study::{Sources, Study, find, read_all, read_figures, read_reports, read_rows};

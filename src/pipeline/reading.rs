@@ -5,7 +5,7 @@ use super::office::read_any;
 use crate::agency::{Agencies, Evidence};
 use crate::check::check_report;
 use crate::extract::{extract, extract_figures};
-use crate::panel::{Panel, PanelError, is_json, is_panel_csv, read_json};
+use crate::panel::{CsvRow, Panel, PanelError, is_json, is_panel_csv, read_json};
 use crate::publish::manifest;
 use crate::read::{MAX_BYTES, ReadError, Unread};
 use crate::report::{Assessment, Report, Source, TableState, Text};
@@ -80,12 +80,16 @@ impl Unreadable {
 pub(super) struct Checked {
     pub report: Report,
     pub assessments: Vec<Assessment>,
+    /// As CSV, where that is wanted.
+    pub row: Option<CsvRow>,
 }
 
 /// What is done with a report after it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Only its figures are wanted: neither the texts of its sections nor what rules say.
+    /// Only its row of CSV is wanted: neither the texts of its sections nor what rules say.
+    Row,
+    /// Only its figures are wanted, in a panel.
     Figures,
     /// All of it is wanted, and no rule is applied.
     Whole,
@@ -96,10 +100,11 @@ pub(super) enum Depth {
 impl Checked {
     pub(super) fn new(report: Report, depth: Depth) -> Self {
         let assessments = match depth {
-            Depth::Figures | Depth::Whole => Vec::new(),
+            Depth::Row | Depth::Figures | Depth::Whole => Vec::new(),
             Depth::Rules => check_report(&report),
         };
-        Self { report, assessments }
+        let row = (depth == Depth::Row).then(|| CsvRow::of(&report));
+        Self { report, assessments, row }
     }
 }
 
@@ -284,7 +289,7 @@ fn reports_of(
         let format = document.format.to_owned();
         let source = Source { path, part: 1, hash: hash.to_owned(), format };
         let mut extracted = match depth {
-            Depth::Figures => extract_figures(&document, &source, agencies),
+            Depth::Row | Depth::Figures => extract_figures(&document, &source, agencies),
             Depth::Whole | Depth::Rules => extract(&document, &source, agencies),
         };
         extracted.retain(|report| !found_nothing(report));

@@ -11,7 +11,7 @@ use super::reading::{
 use crate::agency::{Agencies, Entry, Roster};
 use crate::check::{Claim, Tally, YearRecord, check_agency, choose};
 use crate::measure::Checked as Counts;
-use crate::panel::{Panel, PanelBuilder};
+use crate::panel::{CsvRows, Panel, PanelBuilder};
 use crate::publish::manifest::{self, InputEntry};
 use crate::report::{Assessment, Finding, Report, Verdict, Year};
 use rayon::prelude::*;
@@ -42,6 +42,8 @@ pub struct Sources {
 pub struct Study {
     /// The reports, in the order of their files.
     pub panel: Panel,
+    /// The same as CSV, where [`read_rows`] read them; the panel is then empty.
+    pub rows: CsvRows,
     /// The findings, by file, then rule.
     pub findings: Vec<Finding>,
     /// How often each rule passed, failed, or could not be assessed.
@@ -66,6 +68,13 @@ pub struct Study {
     pub enrolled: Vec<Entry>,
 }
 
+impl Study {
+    /// The number of reports.
+    pub fn height(&self) -> usize {
+        self.panel.height() + self.rows.height()
+    }
+}
+
 /// The reports of one year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct YearCount {
@@ -83,7 +92,9 @@ pub struct YearCount {
 /// Where a path does not exist, or no file is found.
 pub fn find(sources: &Sources) -> Result<Inputs, PipelineError> {
     let reference: Vec<PathBuf> = sources.roster.iter().cloned().collect();
-    let inputs = input::collect(&sources.paths, &reference)?;
+    // the names of all divisions are made ready meanwhile: whoever finds files reads them
+    let (inputs, _) = rayon::join(|| input::collect(&sources.paths, &reference), Agencies::embedded);
+    let inputs = inputs?;
     if inputs.files.is_empty() && inputs.blocked.is_empty() {
         return Err(PipelineError::NoInput { paths: sources.paths.clone(), skipped: inputs.skipped });
     }
@@ -109,6 +120,14 @@ pub fn read_figures(sources: &Sources, inputs: Inputs, progress: &dyn Progress) 
     read(sources, inputs, progress, Collector::new(Depth::Figures, files, &mut |_| {}))
 }
 
+/// As [`read_figures`], with the reports as rows of CSV instead of a panel.
+///
+/// # Errors
+/// As [`read_all`].
+pub fn read_rows(sources: &Sources, inputs: Inputs, progress: &dyn Progress) -> Result<Study, PipelineError> {
+    read(sources, inputs, progress, Collector::new(Depth::Row, 0, &mut |_| {}))
+}
+
 /// As [`read_figures`]; every report is read whole and handed on, in the order of the files, before only its numbers are
 /// kept.
 ///
@@ -130,7 +149,7 @@ fn read(
     progress: &dyn Progress,
     mut collector: Collector,
 ) -> Result<Study, PipelineError> {
-    let ask = || inputs.files.iter().map(SizedFile::of).collect::<Vec<_>>();
+    let ask = || inputs.files.par_iter().map(SizedFile::of).collect::<Vec<_>>();
     let (known, sized) = rayon::join(|| agencies(sources), ask);
     let (agencies, roster, enrolled) = known?;
     let depth = collector.depth;
@@ -177,6 +196,7 @@ struct Collector<'a> {
     depth: Depth,
     each: &'a mut (dyn FnMut(&Report) + Send),
     panel: PanelBuilder,
+    rows: CsvRows,
     /// One a report, where no rule is applied …
     claims: Vec<Claim>,
     /// … or one a report, for the rules.
@@ -197,6 +217,7 @@ impl<'a> Collector<'a> {
             depth,
             each,
             panel: PanelBuilder::with_room(files.min(ROOM)),
+            rows: CsvRows::default(),
             claims: Vec::new(),
             records: Vec::new(),
             counts: Vec::new(),
@@ -261,9 +282,12 @@ impl<'a> Collector<'a> {
 
     fn report(&mut self, checked: Checked) {
         (self.each)(&checked.report);
-        self.panel.push(&checked.report, true);
+        match &checked.row {
+            Some(row) => self.rows.push(row),
+            None => self.panel.push(&checked.report, true),
+        }
         match self.depth {
-            Depth::Figures | Depth::Whole => self.claims.push(Claim::of(&checked.report)),
+            Depth::Row | Depth::Figures | Depth::Whole => self.claims.push(Claim::of(&checked.report)),
             Depth::Rules => {
                 self.records.push(YearRecord::of(&checked.report));
                 let mut counts = Counts::default();
@@ -301,7 +325,7 @@ impl<'a> Collector<'a> {
 
     fn finish(mut self, files: Vec<PathBuf>, skipped: Vec<Skipped>) -> Result<Study, PipelineError> {
         let kept = match self.depth {
-            Depth::Figures | Depth::Whole => choose(&self.claims),
+            Depth::Row | Depth::Figures | Depth::Whole => choose(&self.claims),
             Depth::Rules => {
                 let across = check_agency(&self.records);
                 self.assess(across);
@@ -312,12 +336,17 @@ impl<'a> Collector<'a> {
         // a report that another stands for must not count twice
         self.counts.into_iter().zip(&kept).filter(|(_, kept)| **kept).for_each(|(own, _)| counts.merge(own));
         let mut panel = std::mem::take(&mut self.panel).finish();
-        panel.set_kept(&kept)?;
+        if self.depth == Depth::Row {
+            self.rows.set_kept(kept)?;
+        } else {
+            panel.set_kept(&kept)?;
+        }
         self.findings.sort_by(|a, b| (&a.path, &a.code).cmp(&(&b.path, &b.code)));
         self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         self.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Study {
             panel,
+            rows: self.rows,
             findings: self.findings,
             tally: self.tally,
             counts,
