@@ -5,8 +5,8 @@ use super::row::Row;
 use crate::report::Date;
 use jiff::civil;
 use polars::prelude::{
-    BooleanChunkedBuilder, ChunkedBuilder, Column, DataFrame, DataType, Float64Chunked, Int32Type, IntoColumn,
-    IntoSeries, PlSmallStr, PolarsResult, PrimitiveChunkedBuilder, StringChunkedBuilder,
+    BooleanChunkedBuilder, ChunkedBuilder, Column, DataFrame, Float64Chunked, Int32Type, IntoColumn, IntoSeries,
+    PlSmallStr, PrimitiveChunkedBuilder, StringChunkedBuilder,
 };
 
 /// So many rows of numbers are written to their columns at once.
@@ -34,13 +34,13 @@ impl ColumnBuilder {
         }
     }
 
-    fn finish(self) -> PolarsResult<Column> {
-        Ok(match self {
+    fn finish(self) -> Column {
+        match self {
             Self::Text(b) => b.finish().into_series().into_column(),
             Self::Whole(b) => b.finish().into_series().into_column(),
             Self::Flag(b) => b.finish().into_series().into_column(),
-            Self::Day(b) => b.finish().into_series().cast(&DataType::Date)?.into_column(),
-        })
+            Self::Day(b) => b.finish().into_date().into_series().into_column(),
+        }
     }
 }
 
@@ -139,11 +139,9 @@ impl FrameBuilder {
     pub(crate) fn finish(self) -> DataFrame {
         let mut numbers = self.numbers.finish();
         let mut others = self.others.into_iter().map(ColumnBuilder::finish);
-        let next = |is_number| if is_number { numbers.next().map(Ok) } else { others.next() };
-        let columns = self.are_numbers.into_iter().filter_map(next).collect::<PolarsResult<Vec<_>>>();
-        columns
-            .and_then(|columns| DataFrame::new(self.height, columns))
-            .expect("columns of one height under names that differ make a frame")
+        let next = |is_number| if is_number { numbers.next() } else { others.next() };
+        let columns = self.are_numbers.into_iter().filter_map(next).collect();
+        DataFrame::new(self.height, columns).expect("columns of one height under names that differ make a frame")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reports as a table: one row a report, one column a figure. This is the one home of column names.
 //!
-//! A [`Panel`] is made with a [`PanelBuilder`] or read back from Parquet or CSV, and goes out in the same two formats.
+//! A [`Panel`] is made with a [`PanelBuilder`] or read back from Parquet or CSV, and goes out in the same two formats. Where
+//! CSV is all that is wanted, [`CsvRows`] make it without a panel.
 //! Figures stand as printed: what has no value is NULL, and the columns `cells_*` and `tables_*` say why, so that
 //! [`Panel::to_reports`] gives the reports back with every absence as it was (their sections' texts and the places in
 //! the documents are not kept; JSON, which is written report by report with [`to_json`], keeps them).
