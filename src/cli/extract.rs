@@ -26,9 +26,7 @@ pub(super) fn run(arguments: &Extract, context: Context) -> anyhow::Result<Statu
     let study = if let Some(file) = pending.as_mut().filter(|_| format.is_json()) {
         write_json(file, format, &sources, inputs, context)?
     } else {
-        // rows of CSV can be written as the reports come; all else needs the panel
-        let is_rows = format == FileFormat::Csv && arguments.layout == Layout::Wide;
-        let read = if is_rows { read_rows } else { read_figures };
+        let read = if format.is_rows(arguments.layout) { read_rows } else { read_figures };
         read(&sources, inputs, &context.bars()).map_err(|error| messages::stop(&error, context))?
     };
     // a byte order mark is for files that a person opens, not for what a program reads from a pipe
@@ -121,6 +119,11 @@ impl FileFormat {
         matches!(self, Self::Jsonl | Self::Json)
     }
 
+    /// Whether it is written from rows, made as the reports come; other tables need the panel.
+    fn is_rows(self, layout: Layout) -> bool {
+        self == Self::Csv && layout == Layout::Wide
+    }
+
     /// Hands on what was read in this format, piece by piece.
     fn write(
         self,
@@ -129,13 +132,18 @@ impl FileFormat {
         bom: bool,
         each: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        match (self, layout) {
-            (Self::Csv, Layout::Wide) => study.rows.write(bom, each),
-            (Self::Csv, Layout::Long) => study.panel.write_csv(panel::Layout::Long, bom, each),
+        if self.is_rows(layout) {
+            return study.rows.write(bom, each);
+        }
+        let layout = match layout {
+            Layout::Wide => panel::Layout::Wide,
+            Layout::Long => panel::Layout::Long,
+        };
+        match self {
+            Self::Csv => study.panel.write_csv(layout, bom, each),
             // written while the reports were read
-            (Self::Jsonl | Self::Json, _) => Ok(()),
-            (Self::Parquet, Layout::Wide) => each(&study.panel.to_parquet_bytes(panel::Layout::Wide)?),
-            (Self::Parquet, Layout::Long) => each(&study.panel.to_parquet_bytes(panel::Layout::Long)?),
+            Self::Jsonl | Self::Json => Ok(()),
+            Self::Parquet => each(&study.panel.to_parquet_bytes(layout)?),
         }
     }
 }

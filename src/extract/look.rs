@@ -12,9 +12,9 @@ use std::rc::Rc;
 /// A text longer than this many bytes is prose: no label, no number.
 pub(super) const LABEL_BYTES: usize = 360;
 /// What labels and headings up to this many bytes say is remembered: the same stand in every report …
-pub(super) const KNOWN_BYTES: usize = 120;
+const KNOWN_BYTES: usize = 120;
 /// … and of other texts, most of which stand in one report only, what those up to this many bytes say: menus, figures.
-const KNOWN_OTHER_BYTES: usize = 36;
+pub(super) const KNOWN_OTHER_BYTES: usize = 36;
 /// So many texts are remembered at most.
 const KNOWN_TEXTS: usize = 4096;
 

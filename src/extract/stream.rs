@@ -1,7 +1,7 @@
 //! A document as one stream of items: lines of text and rows of grids, each cell looked at once.
 
 use super::kinds::Kinds;
-use super::look::{KNOWN_BYTES, LABEL_BYTES, Look, Said, section_of};
+use super::look::{KNOWN_OTHER_BYTES, LABEL_BYTES, Look, Said, section_of};
 use super::number::{Shape, may_end_in_number, shape};
 use crate::read::{Block, Document, Grid, Row, TextBlock};
 use crate::report::Place;
@@ -154,17 +154,21 @@ impl<'a> Stream<'a> {
         if !may_be_form(grid, look) {
             return;
         }
-        // A long text, of which nothing is remembered, may stand in many cells that one spans.
-        let mut long: Option<(&str, Rc<Said>)> = None;
+        // What a text says may be forgotten at once, where it is not short; one that spans is the same text in many cells.
+        let mut last: Option<(&str, Rc<Said>)> = None;
         for (row, cells) in (1..).zip(grid.rows()).filter(|(_, row)| row.len() <= ROW_CELLS) {
             // All at once, which writes each straight to its place.
             self.pieces.extend((1..).zip(cells.cells()).map(|(column, cell)| {
-                let known =
-                    long.as_ref().filter(|(text, _)| std::ptr::eq(*text, cell.text)).map(|(_, said)| said.clone());
-                let said = known.unwrap_or_else(|| look.at(cell.text));
-                if cell.text.len() > KNOWN_BYTES {
-                    long = Some((cell.text, said.clone()));
-                }
+                let said = match &last {
+                    Some((text, said)) if std::ptr::eq(*text, cell.text) => said.clone(),
+                    _ => {
+                        let said = look.at(cell.text);
+                        if cell.text.len() > KNOWN_OTHER_BYTES {
+                            last = Some((cell.text, said.clone()));
+                        }
+                        said
+                    }
+                };
                 let place = Place::Cell { table: grid.table, row, column };
                 Piece::saying(said, cell.text, place, cell.origin)
             }));

@@ -106,26 +106,28 @@ fn rows(reader: &FrameReader<'_>, rows: Range<usize>) -> Vec<u8> {
 }
 
 /// Adds the line with the columns' names.
-pub(super) fn push_header<'a>(names: impl ExactSizeIterator<Item = &'a str>, out: &mut Vec<u8>) {
+pub(super) fn push_header<'a>(names: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
     push_row(names.map(Value::Text), out);
 }
 
-fn push_row<'a>(cells: impl ExactSizeIterator<Item = Value<'a>>, out: &mut Vec<u8>) {
-    let is_only = cells.len() == 1;
+fn push_row<'a>(cells: impl Iterator<Item = Value<'a>>, out: &mut Vec<u8>) {
+    let begin = out.len();
     for (column, cell) in cells.enumerate() {
         if column > 0 {
             out.push(b',');
         }
-        push_cell(cell, is_only, out);
+        push_cell(cell, out);
+    }
+    if out.len() == begin {
+        // an empty line would be no row
+        push_text("", out);
     }
     out.push(b'\n');
 }
 
-/// Adds a cell; `is_only` where its row has no other.
-pub(super) fn push_cell(cell: Value<'_>, is_only: bool, out: &mut Vec<u8>) {
+/// Adds a cell.
+pub(super) fn push_cell(cell: Value<'_>, out: &mut Vec<u8>) {
     match cell {
-        // an empty line would be no row
-        Value::Nothing if is_only => push_text("", out),
         Value::Nothing => {}
         Value::Text(text) => push_text(&escape_formula(text), out),
         Value::Whole(v) => write_whole(v.into(), out),

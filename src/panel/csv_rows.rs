@@ -43,7 +43,7 @@ impl Row for CsvRow {
             if self.columns == kept {
                 self.kept = self.text.len();
             }
-            push_cell(value, false, &mut self.text);
+            push_cell(value, &mut self.text);
             self.columns += 1;
         }
     }
@@ -118,7 +118,7 @@ impl CsvRows {
             let mut from = 0;
             for (at, is_kept) in piece.flags.iter().zip(&mut kept) {
                 out.extend_from_slice(&piece.text[from..*at]);
-                push_cell(Value::Flag(*is_kept), false, &mut out);
+                push_cell(Value::Flag(*is_kept), &mut out);
                 from = *at;
             }
             out.extend_from_slice(&piece.text[from..]);

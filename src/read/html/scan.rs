@@ -6,7 +6,7 @@ use memchr::{memchr, memchr2, memmem};
 
 use super::super::document::Document;
 use super::super::grid::Spans;
-use super::cell;
+use super::cell::{self, PlainCell};
 use super::page::Page;
 use super::part::{self, Part, is_space, part};
 use super::reference;
@@ -40,7 +40,7 @@ struct Scan<'h> {
     attributes: Attributes,
 }
 
-impl Scan<'_> {
+impl<'h> Scan<'h> {
     /// Reads the white space, text, tag, comment or reference that begins at a place. Returns where it ends; `None` at
     /// the end of the page.
     fn step(&mut self, at: usize) -> Option<usize> {
@@ -198,24 +198,32 @@ impl Scan<'_> {
     /// A cell whose start tag, without attributes, ends here, and those like it that follow. Returns where the page goes
     /// on.
     fn cells(&mut self, begin: usize) -> usize {
+        let Some((table, draft)) = self.page.table_for_cells() else { return self.cell(begin) };
         let mut at = begin;
-        if let Some((table, draft)) = self.page.table_for_cells() {
-            while let Some(cell) = cell::plain(&self.html[at..]).filter(|cell| cell.is_folded) {
-                table.place(cell.text, Spans::NONE, draft);
-                at += cell.length;
-                if !self.bytes[at..].starts_with(b"<td>") {
-                    return at;
+        loop {
+            match cell::plain(&self.html[at..]) {
+                Some(cell) if cell.is_folded => {
+                    table.place(cell.text, Spans::NONE, draft);
+                    at += cell.length;
                 }
-                at += 4;
+                cell => return self.take_cell(at, cell),
             }
+            if !self.bytes[at..].starts_with(b"<td>") {
+                return at;
+            }
+            at += 4;
         }
-        self.cell(at)
     }
 
     /// A cell whose start tag ends here: the whole of it, where it holds nothing but text. Returns where the page goes
     /// on.
     fn cell(&mut self, begin: usize) -> usize {
-        if let Some(cell) = cell::plain(&self.html[begin..]) {
+        self.take_cell(begin, cell::plain(&self.html[begin..]))
+    }
+
+    /// The same, once it is told whether it holds nothing but text.
+    fn take_cell(&mut self, begin: usize, plain: Option<PlainCell<'h>>) -> usize {
+        if let Some(cell) = plain {
             self.page.cell(cell.text, cell.is_folded, &self.attributes);
             begin + cell.length
         } else {
